@@ -1,0 +1,83 @@
+//! What a line can ask the bot to do.
+
+use serde::{Deserialize, Serialize};
+
+/// A decoded command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// A question, with the command word that it was asked by.
+    Ask {
+        /// The word.
+        word: QuestionWord,
+        /// The rest of the line, as typed; not empty.
+        question: String,
+    },
+    /// A question word alone: the story's overview under that word.
+    Overview(QuestionWord),
+    /// A topic of the story (`sanctions`), narrowed by further words where given.
+    Topic {
+        /// The topic's name in `topics.toml`.
+        name: String,
+        /// Words that narrow it; empty when there are none.
+        narrow: String,
+    },
+    /// Dated sentences, of everything or of what the words say.
+    Timeline {
+        /// Words or a topic's name; empty for the whole story.
+        topic: String,
+    },
+    /// Who said what.
+    Quotes {
+        /// A person, a topic, or both; empty for everybody.
+        about: String,
+    },
+    /// The list of articles.
+    Sources,
+    /// One article in full.
+    Article {
+        /// Its id, number in the list, or title.
+        id: String,
+    },
+    /// Checks a receipt against the stored text.
+    Verify {
+        /// The receipt as typed.
+        receipt: String,
+    },
+    /// Is this text in the sources, word for word?
+    Check {
+        /// The text, without quotation marks around it.
+        text: String,
+    },
+    /// The next quotes of the last answer in this place.
+    More,
+    /// The story's topics.
+    Topics,
+    /// Help on everything or on one command.
+    Help {
+        /// The command's name; empty for all.
+        command: String,
+    },
+}
+
+/// The command word of a question; it sets the wanted answer type unless the question's own words
+/// say otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QuestionWord {
+    /// `ask`: the question's own words decide.
+    Ask,
+    /// `who`
+    Who,
+    /// `what`
+    What,
+    /// `when`
+    When,
+    /// `where`
+    Where,
+    /// `why`
+    Why,
+    /// `how`
+    How,
+    /// `howmany`
+    HowMany,
+}
