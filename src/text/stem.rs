@@ -28,7 +28,7 @@ const STOP_WORDS: &[&str] = &[
     "with", "would", "you", "your",
 ];
 
-/// The stem of one folded word (see [`super::fold`]). Abbreviations (`un.`), words with a digit
+/// The stem of one folded word (see [`super::fold()`]). Abbreviations (`un.`), words with a digit
 /// and words of up to two letters are their own stems.
 #[must_use]
 pub fn stem(folded: &str) -> Cow<'_, str> {
