@@ -1,1 +1,4 @@
 //! The integration tests, one binary: each module keeps one promise of the whole program.
+
+/// The tree keeps to the house rules: arrows between modules, sizes, heads, forbidden calls.
+mod tidy;
