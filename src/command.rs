@@ -3,6 +3,20 @@
 //! Parsing is pure: a line in, a [`Command`] or a [`CommandError`] out. What a command does is
 //! left to `bot`.
 
+mod error;
+mod line;
+mod markdown;
 mod model;
+mod parse;
+mod spec;
+mod suggestion;
+mod table;
+mod topic;
 
+pub use error::CommandError;
+pub use markdown::markdown_table;
 pub use model::{Command, QuestionWord};
+pub use spec::{CommandGroup, CommandKind, CommandSpec, OptionKind, OptionSpec, Permission};
+pub use suggestion::nearest;
+pub use table::CommandTable;
+pub use topic::Topic;

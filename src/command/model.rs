@@ -9,7 +9,9 @@ pub enum Command {
     Ask {
         /// The word.
         word: QuestionWord,
-        /// The rest of the line, as typed; not empty.
+        /// The rest of the line after the word, as typed (`gave Kim the car?` after `who`); the
+        /// whole line where the word says more than the command does (`whose car is it?`,
+        /// `who's that?`, `how much was it?`) or where no command word stands first. Not empty.
         question: String,
     },
     /// A question word alone: the story's overview under that word.
@@ -80,4 +82,31 @@ pub enum QuestionWord {
     How,
     /// `howmany`
     HowMany,
+}
+
+impl QuestionWord {
+    /// The word as it stands in a question: `how many`, and nothing for `ask`.
+    #[must_use]
+    pub fn as_question(self) -> &'static str {
+        match self {
+            Self::Ask => "",
+            Self::HowMany => "how many",
+            other => other.name(),
+        }
+    }
+
+    /// The command's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ask => "ask",
+            Self::Who => "who",
+            Self::What => "what",
+            Self::When => "when",
+            Self::Where => "where",
+            Self::Why => "why",
+            Self::How => "how",
+            Self::HowMany => "howmany",
+        }
+    }
 }

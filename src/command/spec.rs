@@ -1,0 +1,138 @@
+//! The shape of one row of the command table.
+//!
+//! A row holds everything that any platform needs to offer a command: the words that call it, its
+//! help, its options for slash registration and completion, and who may use it. The rows
+//! themselves stand in `table`.
+
+use std::borrow::Cow;
+
+use super::QuestionWord;
+
+/// One command, as data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandSpec {
+    /// The word that calls it; lower case, at most 32 of `a-z`, `0-9` and `-`.
+    pub name: Cow<'static, str>,
+    /// Other words that call it, lower case; `how many` is the kind that has two.
+    pub aliases: &'static [&'static str],
+    /// How to type it: optional arguments in brackets, placeholders in capitals.
+    pub usage: Cow<'static, str>,
+    /// What it does, in one line of at most 100 characters.
+    pub summary: Cow<'static, str>,
+    /// What it does, in full.
+    pub help: Cow<'static, str>,
+    /// Lines that can be typed as they stand.
+    pub examples: &'static [&'static str],
+    /// Its arguments, for platforms that ask for them one by one.
+    pub options: &'static [OptionSpec],
+    /// Where help lists it.
+    pub group: CommandGroup,
+    /// Who may use it.
+    pub permission: Permission,
+    /// What it builds.
+    pub kind: CommandKind,
+}
+
+/// One argument of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OptionSpec {
+    /// Its name, under the rules of a command's name.
+    pub name: &'static str,
+    /// What to put there, in at most 100 characters.
+    pub description: &'static str,
+    /// True when the command cannot do without it.
+    pub required: bool,
+    /// What completion can offer for it.
+    pub kind: OptionKind,
+}
+
+/// What an argument is, so that an adapter knows what to offer while it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OptionKind {
+    /// Free text.
+    Text,
+    /// A person or organisation of the story.
+    Person,
+    /// A topic of the story.
+    Topic,
+    /// An article of the story.
+    Article,
+    /// A receipt under a quote.
+    Receipt,
+    /// A command.
+    Command,
+}
+
+/// The headings under which help lists the commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CommandGroup {
+    /// Questions of any kind.
+    Asking,
+    /// Views of the whole story.
+    Story,
+    /// The story's own topics.
+    Topics,
+    /// Reading and checking the sources.
+    Checking,
+    /// Finding one's way.
+    Help,
+}
+
+impl CommandGroup {
+    /// Every group, in the order of the help page.
+    pub const ALL: [Self; 5] = [
+        Self::Asking,
+        Self::Story,
+        Self::Topics,
+        Self::Checking,
+        Self::Help,
+    ];
+
+    /// The heading.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Asking => "Asking",
+            Self::Story => "The story",
+            Self::Topics => "Topics",
+            Self::Checking => "Checking",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// Who may use a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Permission {
+    /// Anybody.
+    Everyone,
+    /// Only those who run the bot.
+    Admin,
+}
+
+/// What a row builds when it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CommandKind {
+    /// A question, or the overview under its word.
+    Question(QuestionWord),
+    /// A topic from the configuration.
+    Topic,
+    /// The timeline.
+    Timeline,
+    /// Who said what.
+    Quotes,
+    /// The list of articles.
+    Sources,
+    /// One article.
+    Article,
+    /// A receipt's check.
+    Verify,
+    /// A text's check.
+    Check,
+    /// The next quotes.
+    More,
+    /// The list of topics.
+    Topics,
+    /// Help.
+    Help,
+}
