@@ -7,6 +7,7 @@
 pub mod article;
 pub mod bot;
 pub mod command;
+pub mod evaluation;
 pub mod index;
 pub mod mention;
 pub mod question;
