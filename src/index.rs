@@ -3,6 +3,27 @@
 //! Only this module names tantivy. It answers "which blocks of text may hold the answer" and
 //! "what exactly stands at this place"; judging them is left to `retrieval` and `answer`.
 
+mod analysis;
 mod block;
+mod document;
+mod error;
+mod names;
+mod query;
+mod receipt;
+mod record;
+mod schema;
+mod snapshot;
+mod statistics;
+mod store;
+mod update;
 
+pub use analysis::analyze;
 pub use block::{ArticleCard, Block, Sentence, Word};
+pub use error::{Error, ErrorKind, Result};
+pub use names::{Alias, NameEntry, NameTable};
+pub use query::{Field, Hit, Mark, Query, QueryTerm};
+pub use receipt::{Receipt, ReceiptError};
+pub use snapshot::{BlockAddress, Snapshot};
+pub use statistics::Statistics;
+pub use store::{Index, Rebuilt};
+pub use update::Report;

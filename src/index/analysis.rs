@@ -1,0 +1,338 @@
+//! Cuts an article into blocks and reads everything off them that a question may need.
+//!
+//! Each word is folded and stemmed here, once in its life; answering works on the numbers made
+//! from it. What the words mean is left to `mention`.
+
+use std::collections::HashMap;
+
+use crate::article::{Article, ContentHash};
+use crate::mention::{Mention, MentionKind};
+use crate::text::{self, Span};
+
+use super::block::{ArticleCard, Block, Sentence, Word};
+
+/// Paragraphs are joined while the block stays within this many bytes: about what a reader takes
+/// in at a glance, and enough for a pronoun to stand near its name.
+const BLOCK_BYTES: usize = 900;
+
+/// A paragraph longer than this is cut between sentences.
+const PARAGRAPH_BYTES: usize = 2400;
+
+/// A cache of stems is emptied at this many words, which bounds its memory to a few megabytes.
+const CACHED_WORDS: usize = 100_000;
+
+/// Cuts an article into blocks that tile its body.
+#[must_use]
+pub fn analyze(article: &Article) -> Vec<Block> {
+    Analyzer::default()
+        .analyze(article)
+        .into_iter()
+        .map(|analyzed| analyzed.block)
+        .collect()
+}
+
+/// A block with the stems that are indexed for it.
+#[derive(Clone, Debug)]
+pub(super) struct AnalyzedBlock {
+    /// The block.
+    pub(super) block: Block,
+    /// Stems of its words, parted by blanks, without function words.
+    pub(super) text: String,
+    /// Stems of the title's words, in the same way.
+    pub(super) title: String,
+    /// Stems of names that are meant but not spelt out.
+    pub(super) names: String,
+}
+
+/// Analyses articles one after the other, remembering the stems of words it has seen.
+#[derive(Debug, Default)]
+pub(super) struct Analyzer {
+    stems: HashMap<Box<str>, Stem>,
+}
+
+#[derive(Clone, Debug)]
+struct Stem {
+    /// Empty for a function word.
+    text: Box<str>,
+    key: u32,
+}
+
+impl Analyzer {
+    /// Cuts an article into blocks that tile its body.
+    pub(super) fn analyze(&mut self, article: &Article) -> Vec<AnalyzedBlock> {
+        let sentences = find_sentences(article);
+        let spans: Vec<Span> = sentences.iter().map(|sentence| sentence.span).collect();
+        let mentions = recognize(article, &spans);
+        let card = card_of(article, sentences.len());
+        let mut title = String::new();
+        let title_stems = self.stems_of(&article.title, &mut title);
+        let mut blocks = Vec::new();
+        for (span, sentences) in group(&article.body, &sentences) {
+            let mut block = Block {
+                article: card.clone(),
+                ordinal: number(blocks.len()),
+                span,
+                text: span.of(&article.body).to_owned(),
+                sentences: sentences.to_vec(),
+                words: Vec::new(),
+                title_stems: title_stems.clone(),
+                mentions: mentions_of(&article.body, span, &mentions),
+            };
+            let text = self.add_words(&mut block);
+            let names = self.unsaid_names(&block);
+            blocks.push(AnalyzedBlock {
+                block,
+                text,
+                title: title.clone(),
+                names,
+            });
+        }
+        blocks
+    }
+
+    /// Fills in the words of a block; returns their stems.
+    fn add_words(&mut self, block: &mut Block) -> String {
+        let mut stems = String::with_capacity(block.text.len());
+        for sentence in &mut block.sentences {
+            let first = block.words.len();
+            let text = sentence.span.relative_to(block.span).of(&block.text);
+            for token in text::tokenize(text) {
+                // A word of 64 KiB is no word, and has no place in a `Word`.
+                let Ok(length) = u16::try_from(token.span.len()) else {
+                    continue;
+                };
+                let stem = self.stem(token.word(text));
+                push_word(&mut stems, &stem.text);
+                block.words.push(Word {
+                    start: number(sentence.span.start + token.span.start),
+                    length,
+                    stem: stem.key,
+                });
+            }
+            sentence.words = (number(first), number(block.words.len()));
+        }
+        stems
+    }
+
+    fn stems_of(&mut self, words: &str, stems: &mut String) -> Vec<u32> {
+        let mut keys = Vec::new();
+        for token in text::tokenize(words) {
+            let stem = self.stem(token.word(words));
+            push_word(stems, &stem.text);
+            keys.push(stem.key);
+        }
+        keys
+    }
+
+    /// Stems of the names that the block means (by a short form, or as the speaker of a
+    /// quotation) but does not spell out.
+    fn unsaid_names(&mut self, block: &Block) -> String {
+        let mut stems = String::new();
+        let mut done: Vec<u32> = Vec::new();
+        for key in block.mentions.iter().filter_map(name_key) {
+            for word in key.split(' ') {
+                let stem = self.stem(word);
+                let said = done.contains(&stem.key)
+                    || block.words.iter().any(|word| word.stem == stem.key);
+                if !said {
+                    done.push(stem.key);
+                    push_word(&mut stems, &stem.text);
+                }
+            }
+        }
+        stems
+    }
+
+    fn stem(&mut self, word: &str) -> &Stem {
+        if self.stems.len() >= CACHED_WORDS && !self.stems.contains_key(word) {
+            self.stems.clear();
+        }
+        if !self.stems.contains_key(word) {
+            self.stems.insert(word.into(), stem_word(word));
+        }
+        &self.stems[word]
+    }
+}
+
+fn stem_word(word: &str) -> Stem {
+    let folded = text::fold(word);
+    let stem = text::stem(&folded);
+    let indexed = !text::is_stop_word(&folded) && !stem.contains(char::is_whitespace);
+    Stem {
+        key: text::hash_stem(&stem),
+        text: if indexed { stem.into() } else { "".into() },
+    }
+}
+
+fn push_word(words: &mut String, word: &str) {
+    if word.is_empty() {
+        return;
+    }
+    if !words.is_empty() {
+        words.push(' ');
+    }
+    words.push_str(word);
+}
+
+/// Bodies are far below 4 GiB: the size limit of a source file is in megabytes.
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+fn name_key(mention: &Mention) -> Option<&str> {
+    match &mention.kind {
+        MentionKind::Name(name) => Some(&name.key),
+        MentionKind::Quotation(quotation) => quotation.speaker.as_deref(),
+        _ => None,
+    }
+}
+
+fn recognize(_article: &Article, _sentences: &[Span]) -> Vec<Mention> {
+    Vec::new()
+}
+
+fn card_of(article: &Article, sentences: usize) -> ArticleCard {
+    ArticleCard {
+        id: article.id.clone(),
+        title: article.title.clone(),
+        source: article.source.clone(),
+        author: article.author.clone(),
+        published: article.published,
+        url: article.url.clone(),
+        language: article.language.clone(),
+        dateline: article.dateline,
+        hash: ContentHash::of(&article.body),
+        length: article.body.len(),
+        sentences: number(sentences),
+    }
+}
+
+/// All sentences of the body, in order and apart; a dateline is a sentence of its own.
+fn find_sentences(article: &Article) -> Vec<Sentence> {
+    let body = &article.body;
+    let mut sentences: Vec<Sentence> = Vec::new();
+    for (paragraph, span) in text::split_paragraphs(body).into_iter().enumerate() {
+        for piece in pieces(span, article.dateline) {
+            let piece = trim(body, piece);
+            let spans = if Some(piece) == article.dateline.map(|dateline| trim(body, dateline)) {
+                vec![piece]
+            } else {
+                text::split_sentences(body, piece)
+            };
+            for span in spans {
+                let span = trim(body, span);
+                let end = sentences.last().map_or(0, |last| last.span.end);
+                if span.is_empty() || span.start < end {
+                    continue;
+                }
+                sentences.push(Sentence {
+                    span,
+                    number: number(sentences.len()),
+                    paragraph: number(paragraph),
+                    words: (0, 0),
+                });
+            }
+        }
+    }
+    sentences
+}
+
+/// A paragraph before, in and after the dateline.
+fn pieces(paragraph: Span, dateline: Option<Span>) -> Vec<Span> {
+    match dateline {
+        Some(dateline) if !dateline.is_empty() && paragraph.contains(dateline) => vec![
+            Span::new(paragraph.start, dateline.start),
+            dateline,
+            Span::new(dateline.end, paragraph.end),
+        ],
+        _ => vec![paragraph],
+    }
+}
+
+/// The span without white space at its ends; empty where it does not fit the text.
+fn trim(body: &str, span: Span) -> Span {
+    let text = span.of(body);
+    let start = span.start + (text.len() - text.trim_start().len());
+    Span::new(start, start + text.trim().len())
+}
+
+/// Runs of sentences with the bytes that each covers; together they cover the whole body.
+fn group<'a>(body: &str, sentences: &'a [Sentence]) -> Vec<(Span, &'a [Sentence])> {
+    let mut starts = vec![0];
+    let mut units = unit_starts(sentences);
+    units.push(sentences.len());
+    for pair in units.windows(2) {
+        let (unit, next) = (pair[0], pair[1]);
+        let first = *starts.last().expect("there is a first block");
+        if next > unit && sentences[next - 1].span.end - sentences[first].span.start > BLOCK_BYTES {
+            starts.push(unit);
+        }
+    }
+    starts.dedup();
+    let mut blocks = Vec::with_capacity(starts.len());
+    for (index, &start) in starts.iter().enumerate() {
+        let next = starts.get(index + 1).copied();
+        let span = Span::new(
+            if index == 0 {
+                0
+            } else {
+                sentences[start].span.start
+            },
+            next.map_or(body.len(), |next| sentences[next].span.start),
+        );
+        blocks.push((span, &sentences[start..next.unwrap_or(sentences.len())]));
+    }
+    blocks
+}
+
+/// Indexes of the sentences at which a block may begin: the first of each paragraph, and within
+/// an overlong paragraph as many as it takes.
+fn unit_starts(sentences: &[Sentence]) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut index = 0;
+    for paragraph in sentences.chunk_by(|left, right| left.paragraph == right.paragraph) {
+        let bytes = paragraph[paragraph.len() - 1].span.end - paragraph[0].span.start;
+        let mut begin = paragraph[0].span.start;
+        starts.push(index);
+        for (offset, sentence) in paragraph.iter().enumerate() {
+            let full = sentence.span.end - begin > BLOCK_BYTES;
+            if bytes > PARAGRAPH_BYTES && offset > 0 && full {
+                starts.push(index + offset);
+                begin = sentence.span.start;
+            }
+        }
+        index += paragraph.len();
+    }
+    starts
+}
+
+/// The mentions that stand in a block. Only quotations run over its edge; they are cut there.
+fn mentions_of(body: &str, block: Span, mentions: &[Mention]) -> Vec<Mention> {
+    let mut inside: Vec<Mention> = mentions
+        .iter()
+        .filter(|mention| mention.span.overlaps(block) && mention.span.get(body).is_some())
+        .filter_map(|mention| {
+            let whole = block.contains(mention.span);
+            let quotation = matches!(mention.kind, MentionKind::Quotation(_));
+            (whole || quotation).then(|| cut(body, block, mention))
+        })
+        .filter(|mention| !mention.span.is_empty())
+        .collect();
+    inside.sort_by_key(|mention| mention.span.start);
+    inside
+}
+
+fn cut(body: &str, block: Span, mention: &Mention) -> Mention {
+    let mut mention = mention.clone();
+    let start = mention.span.start.max(block.start);
+    mention.span = trim(body, Span::new(start, mention.span.end.min(block.end)));
+    let keep = |span: &Span| block.contains(*span);
+    match &mut mention.kind {
+        MentionKind::Name(name) => name.role = name.role.filter(keep),
+        MentionKind::Quotation(quotation) => {
+            quotation.speaker_span = quotation.speaker_span.filter(keep);
+        }
+        _ => {}
+    }
+    mention
+}

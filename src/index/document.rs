@@ -1,0 +1,140 @@
+//! Makes the engine's documents of blocks and records.
+
+use std::collections::BTreeMap;
+
+use tantivy::TantivyDocument;
+
+use crate::mention::{Dimension, MentionKind, NameKind, NameMention};
+use crate::text;
+
+use super::analysis::AnalyzedBlock;
+use super::block::Block;
+use super::query::Mark;
+use super::record::{ArticleRecord, FileRecord, encode};
+use super::schema::{FILE, FIRST_BLOCK, Fields, SEPARATOR};
+
+/// The document of one block.
+pub(super) fn of_block(fields: &Fields, analyzed: &AnalyzedBlock) -> TantivyDocument {
+    let block = &analyzed.block;
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.text, &analyzed.text);
+    document.add_text(fields.title, &analyzed.title);
+    document.add_text(fields.names, &analyzed.names);
+    document.add_text(fields.article, &block.article.id);
+    document.add_u64(fields.ordinal, u64::from(block.ordinal));
+    document.add_bytes(fields.record, &encode(block));
+    add_mentions(fields, block, &mut document);
+    if block.ordinal == 0 {
+        add_article(fields, block, &mut document);
+    }
+    document
+}
+
+/// The document of a source file.
+pub(super) fn of_file(fields: &Fields, file: &FileRecord) -> TantivyDocument {
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.kind, FILE);
+    document.add_text(fields.article, file_term(&file.path));
+    document.add_bytes(fields.record, &encode(file));
+    document
+}
+
+/// The term that names a file's record; no article's id looks like it.
+pub(super) fn file_term(path: &str) -> String {
+    format!("{SEPARATOR}{path}")
+}
+
+fn add_article(fields: &Fields, block: &Block, document: &mut TantivyDocument) {
+    let card = &block.article;
+    document.add_text(fields.kind, FIRST_BLOCK);
+    document.add_text(fields.hash, card.hash.to_string());
+    document.add_u64(fields.sentences, u64::from(card.sentences));
+    if let Some(published) = card.published {
+        document.add_i64(fields.published, days(published));
+    }
+    let record = ArticleRecord { card: card.clone() };
+    document.add_bytes(fields.card, &encode(&record));
+}
+
+/// Days from 1970 to `date`.
+pub(super) fn days(date: jiff::civil::Date) -> i64 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    i64::from(epoch.duration_until(date).as_hours() / 24)
+}
+
+fn add_mentions(fields: &Fields, block: &Block, document: &mut TantivyDocument) {
+    let mut rows = BTreeMap::new();
+    for mention in &block.mentions {
+        if let Some(mark) = mark_of(&mention.kind) {
+            rows.insert((fields.mark, mark.term().to_owned()), ());
+        }
+        match &mention.kind {
+            MentionKind::Name(name) => {
+                document.add_text(fields.entity, &name.key);
+                rows.insert((fields.name, name_row(name)), ());
+                let short = text::fold_phrase(block.quote(mention.span));
+                if short != name.key {
+                    rows.insert(
+                        (fields.alias, format!("{short}{SEPARATOR}{}", name.key)),
+                        (),
+                    );
+                }
+            }
+            MentionKind::Quotation(quotation) => {
+                if let Some(speaker) = &quotation.speaker {
+                    document.add_text(fields.speaker, speaker);
+                }
+            }
+            _ => {}
+        }
+    }
+    for (field, term) in rows.into_keys() {
+        document.add_text(field, term);
+    }
+}
+
+fn name_row(name: &NameMention) -> String {
+    let kind = kind_letter(name.kind);
+    format!("{}{SEPARATOR}{kind}{SEPARATOR}{}", name.key, name.full)
+}
+
+/// One letter for each kind of name.
+pub(super) fn kind_letter(kind: NameKind) -> char {
+    match kind {
+        NameKind::Person => 'p',
+        NameKind::Organization => 'o',
+        NameKind::Place => 'l',
+        NameKind::Demonym => 'd',
+        NameKind::Thing => 't',
+    }
+}
+
+/// The kind of name behind a letter of [`kind_letter`].
+pub(super) fn kind_of_letter(letter: &str) -> Option<NameKind> {
+    Some(match letter {
+        "p" => NameKind::Person,
+        "o" => NameKind::Organization,
+        "l" => NameKind::Place,
+        "d" => NameKind::Demonym,
+        "t" => NameKind::Thing,
+        _ => return None,
+    })
+}
+
+fn mark_of(kind: &MentionKind) -> Option<Mark> {
+    match kind {
+        MentionKind::Name(name) => match name.kind {
+            NameKind::Person => Some(Mark::Person),
+            NameKind::Organization => Some(Mark::Organization),
+            NameKind::Place => Some(Mark::Place),
+            NameKind::Demonym | NameKind::Thing => None,
+        },
+        MentionKind::Date(date) => date.interval.map(|_| Mark::Date),
+        MentionKind::Duration { .. } => Some(Mark::Duration),
+        MentionKind::Quantity(quantity) if quantity.dimension == Dimension::Money => {
+            Some(Mark::Money)
+        }
+        MentionKind::Quantity(_) => Some(Mark::Quantity),
+        MentionKind::Quotation(_) => Some(Mark::Quotation),
+    }
+}

@@ -1,0 +1,181 @@
+//! The names of the story, read off the index's own dictionary.
+//!
+//! Which of them a question means is left to `mention` and `question`.
+
+use std::collections::BTreeMap;
+
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED};
+
+use crate::mention::NameKind;
+
+use super::document::kind_of_letter;
+use super::schema::{Fields, SEPARATOR};
+
+/// The names of the story and their short forms.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameTable {
+    /// Names, in how many blocks each stands, most first.
+    pub names: Vec<NameEntry>,
+    /// Short and other forms that stand for them, most frequent first.
+    pub aliases: Vec<Alias>,
+}
+
+/// One name of the story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameEntry {
+    /// See [`crate::mention::NameMention::key`].
+    pub key: String,
+    /// What it names; the kind seen most often where the articles' readings differ.
+    pub kind: NameKind,
+    /// As the articles write it most often.
+    pub display: String,
+    /// Number of blocks that name it.
+    pub blocks: u64,
+}
+
+/// Another form of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alias {
+    /// The form, folded as keys are.
+    pub form: String,
+    /// Key of the name that it stands for.
+    pub key: String,
+    /// Number of blocks in which it does.
+    pub blocks: u64,
+}
+
+impl NameTable {
+    /// The entry of a key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&NameEntry> {
+        self.names.iter().find(|name| name.key == key)
+    }
+}
+
+/// Reads the name table off the dictionary. What cannot be read is left out.
+pub(super) fn collect(searcher: &Searcher, fields: &Fields) -> NameTable {
+    NameTable {
+        names: collect_names(searcher, fields).unwrap_or_default(),
+        aliases: collect_aliases(searcher, fields).unwrap_or_default(),
+    }
+}
+
+fn collect_names(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Vec<NameEntry>> {
+    let mut names: Vec<NameEntry> = Vec::new();
+    let mut forms: Vec<(NameKind, String, u64)> = Vec::new();
+    let mut current = String::new();
+    for (row, blocks) in rows_of(searcher, fields.name)? {
+        let mut parts = row.splitn(3, SEPARATOR);
+        let (Some(key), Some(kind), Some(display)) = (parts.next(), parts.next(), parts.next())
+        else {
+            continue;
+        };
+        let Some(kind) = kind_of_letter(kind) else {
+            continue;
+        };
+        if key != current {
+            names.extend(join_forms(&current, &mut forms));
+            key.clone_into(&mut current);
+        }
+        forms.push((kind, display.to_owned(), blocks));
+    }
+    names.extend(join_forms(&current, &mut forms));
+    names.sort_by(|left, right| (right.blocks, &left.key).cmp(&(left.blocks, &right.key)));
+    Ok(names)
+}
+
+/// Joins the rows of one key into an entry and empties them.
+fn join_forms(key: &str, forms: &mut Vec<(NameKind, String, u64)>) -> Option<NameEntry> {
+    let blocks = forms.iter().map(|(_, _, blocks)| blocks).sum();
+    let mut kinds: BTreeMap<NameKind, u64> = BTreeMap::new();
+    for (kind, _, blocks) in forms.iter() {
+        *kinds.entry(*kind).or_default() += blocks;
+    }
+    let (kind, _) = kinds.into_iter().max_by_key(|(_, blocks)| *blocks)?;
+    let (_, display, _) = forms.drain(..).max_by_key(|(_, _, blocks)| *blocks)?;
+    Some(NameEntry {
+        key: key.to_owned(),
+        kind,
+        display,
+        blocks,
+    })
+}
+
+fn collect_aliases(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Vec<Alias>> {
+    let mut aliases: Vec<Alias> = rows_of(searcher, fields.alias)?
+        .into_iter()
+        .filter_map(|(row, blocks)| {
+            let (form, key) = row.split_once(SEPARATOR)?;
+            Some(Alias {
+                form: form.to_owned(),
+                key: key.to_owned(),
+                blocks,
+            })
+        })
+        .collect();
+    aliases.sort_by(|left, right| {
+        (right.blocks, &left.form, &left.key).cmp(&(left.blocks, &right.form, &right.key))
+    });
+    Ok(aliases)
+}
+
+/// All terms of a field with the number of living documents that hold each, by term.
+fn rows_of(searcher: &Searcher, field: Field) -> tantivy::Result<BTreeMap<String, u64>> {
+    let mut rows = BTreeMap::new();
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut stream = index.terms().stream()?;
+        while stream.advance() {
+            let Ok(term) = std::str::from_utf8(stream.key()) else {
+                continue;
+            };
+            let count = if segment.has_deletes() {
+                let postings =
+                    index.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
+                count_living(segment, postings)
+            } else {
+                u64::from(stream.value().doc_freq)
+            };
+            if count > 0 {
+                *rows.entry(term.to_owned()).or_default() += count;
+            }
+        }
+    }
+    Ok(rows)
+}
+
+fn count_living(segment: &SegmentReader, mut postings: impl DocSet) -> u64 {
+    let mut count = 0;
+    let mut document = postings.doc();
+    while document != TERMINATED {
+        count += u64::from(!segment.is_deleted(document));
+        document = postings.advance();
+    }
+    count
+}
+
+/// Terms of a field that begin with `prefix`, sorted.
+pub(super) fn terms_from(
+    searcher: &Searcher,
+    field: Field,
+    prefix: &str,
+) -> tantivy::Result<Vec<String>> {
+    let mut terms = Vec::new();
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut stream = index.terms().range().ge(prefix).into_stream()?;
+        while stream.advance() {
+            let Ok(term) = std::str::from_utf8(stream.key()) else {
+                break;
+            };
+            if !term.starts_with(prefix) {
+                break;
+            }
+            terms.push(term.to_owned());
+        }
+    }
+    terms.sort_unstable();
+    terms.dedup();
+    Ok(terms)
+}

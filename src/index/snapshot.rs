@@ -1,0 +1,480 @@
+//! One state of the index, to be asked as often as wanted.
+//!
+//! A snapshot never changes: what is committed after it was taken is seen by the next one.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use jiff::civil::Date;
+use tantivy::collector::TopDocs;
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query as EngineQuery, TermQuery,
+    TermSetQuery,
+};
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, Term};
+
+use super::block::{ArticleCard, Block};
+use super::error::{Error, ErrorKind, Result};
+use super::names::{self, NameTable};
+use super::query::{Field, Hit, Mark, Query};
+use super::record::{ArticleRecord, FileRecord, decode};
+use super::schema::{FILE, FIRST_BLOCK, Fields};
+use super::statistics::{self, BlockStatistics, Statistics};
+
+/// One state of the index. Cheap to clone; may be shared between threads.
+#[derive(Clone)]
+pub struct Snapshot {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    searcher: Searcher,
+    fields: Fields,
+    path: PathBuf,
+    statistics: OnceLock<Statistics>,
+    scoring: OnceLock<BlockStatistics>,
+    names: OnceLock<NameTable>,
+    cards: OnceLock<Arc<[ArticleCard]>>,
+}
+
+/// Where a block is kept. Means something in the snapshot that gave it only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BlockAddress {
+    segment: u32,
+    document: u32,
+}
+
+impl Snapshot {
+    pub(super) fn new(searcher: Searcher, fields: Fields, path: &Path) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                searcher,
+                fields,
+                path: path.to_path_buf(),
+                statistics: OnceLock::new(),
+                scoring: OnceLock::new(),
+                names: OnceLock::new(),
+                cards: OnceLock::new(),
+            }),
+        }
+    }
+
+    /// How much there is. Worked out once in a snapshot's life.
+    #[must_use]
+    pub fn statistics(&self) -> Statistics {
+        *self
+            .inner
+            .statistics
+            .get_or_init(|| statistics::of(&self.inner.searcher, &self.inner.fields))
+    }
+
+    /// Number of blocks, for weighing a word by its rarity.
+    #[must_use]
+    pub fn block_count(&self) -> u64 {
+        self.scoring().blocks()
+    }
+
+    /// Number of blocks whose text holds a stem.
+    #[must_use]
+    pub fn document_frequency(&self, stem: &str) -> u64 {
+        let term = Term::from_field_text(self.inner.fields.text, stem);
+        self.inner.searcher.doc_freq(&term).unwrap_or_default()
+    }
+
+    /// The best blocks for a query, best first. An empty query finds nothing.
+    ///
+    /// # Errors
+    /// When the stored index cannot be read.
+    pub fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>> {
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        let query = self.engine_query(query);
+        let collector = TopDocs::with_limit(limit).order_by_score();
+        let found = self
+            .inner
+            .searcher
+            .search_with_statistics_provider(&query, &collector, self.scoring())
+            .map_err(|error| self.error(error))?;
+        Ok(found
+            .into_iter()
+            .map(|(score, address)| Hit {
+                score,
+                block: address.into(),
+            })
+            .collect())
+    }
+
+    /// Reads one block.
+    ///
+    /// # Errors
+    /// When the stored index is damaged, or the address is of another snapshot.
+    pub fn block(&self, address: BlockAddress) -> Result<Block> {
+        let document = self.document(address.into())?;
+        let fields = &self.inner.fields;
+        self.decode(&document, fields.record)
+    }
+
+    /// All articles, oldest first; the undated ones last, by title.
+    ///
+    /// # Errors
+    /// When the stored index is damaged.
+    pub fn articles(&self) -> Result<Arc<[ArticleCard]>> {
+        if let Some(cards) = self.inner.cards.get() {
+            return Ok(Arc::clone(cards));
+        }
+        let mut cards = Vec::new();
+        for address in self.with_term(self.inner.fields.kind, FIRST_BLOCK)? {
+            cards.push(self.record(address)?.card);
+        }
+        cards.sort_by(|left, right| order(left).cmp(&order(right)));
+        Ok(Arc::clone(self.inner.cards.get_or_init(|| cards.into())))
+    }
+
+    /// One article by its id.
+    ///
+    /// # Errors
+    /// When the stored index is damaged.
+    pub fn article(&self, id: &str) -> Result<Option<ArticleCard>> {
+        for address in self.with_term(self.inner.fields.article, id)? {
+            if self.ordinal(address) == 0 {
+                return Ok(Some(self.record(address)?.card));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The blocks of an article, in order; none where there is no such article.
+    ///
+    /// # Errors
+    /// When the stored index is damaged.
+    pub fn blocks_of(&self, id: &str) -> Result<Vec<Block>> {
+        let mut blocks = Vec::new();
+        for address in self.with_term(self.inner.fields.article, id)? {
+            blocks.push(self.block(address.into())?);
+        }
+        blocks.sort_by_key(|block| block.ordinal);
+        Ok(blocks)
+    }
+
+    /// An article with its whole body.
+    ///
+    /// # Errors
+    /// When the stored index is damaged.
+    pub fn body(&self, id: &str) -> Result<Option<(ArticleCard, String)>> {
+        let blocks = self.blocks_of(id)?;
+        let Some(first) = blocks.first() else {
+            return Ok(None);
+        };
+        let body = blocks.iter().map(|block| block.text.as_str()).collect();
+        Ok(Some((first.article.clone(), body)))
+    }
+
+    /// The articles whose body's hash begins with these bytes (those of a receipt).
+    ///
+    /// # Errors
+    /// When the stored index is damaged.
+    pub fn articles_with_hash(&self, prefix: &[u8]) -> Result<Vec<ArticleCard>> {
+        let digits: String = prefix.iter().map(|byte| format!("{byte:02x}")).collect();
+        let terms = self.terms_from(self.inner.fields.hash, &digits)?;
+        let mut cards = Vec::new();
+        for term in terms {
+            for address in self.with_term(self.inner.fields.hash, &term)? {
+                cards.push(self.record(address)?.card);
+            }
+        }
+        cards.sort_by(|left, right| order(left).cmp(&order(right)));
+        Ok(cards)
+    }
+
+    /// The articles that say the same as this one, itself among them, by id: copies of one wire
+    /// report count as one source.
+    ///
+    /// # Errors
+    /// When the stored index is damaged.
+    pub fn reprint_group(&self, id: &str) -> Result<Vec<String>> {
+        Ok(vec![id.to_owned()])
+    }
+
+    /// The names of the story with how often they occur. Collected once in a snapshot's life.
+    #[must_use]
+    pub fn names(&self) -> &NameTable {
+        self.inner
+            .names
+            .get_or_init(|| names::collect(&self.inner.searcher, &self.inner.fields))
+    }
+
+    /// The blocks that name `key` most, best first.
+    ///
+    /// # Errors
+    /// When the stored index is damaged.
+    pub fn blocks_with_entity(&self, key: &str, limit: usize) -> Result<Vec<Block>> {
+        self.blocks_for(&Query::new().with_term(Field::Entity, key, 1.0), limit)
+    }
+
+    /// The blocks that quote the speaker `key` most, best first.
+    ///
+    /// # Errors
+    /// When the stored index is damaged.
+    pub fn blocks_with_speaker(&self, key: &str, limit: usize) -> Result<Vec<Block>> {
+        self.blocks_for(&Query::new().with_term(Field::Speaker, key, 1.0), limit)
+    }
+
+    /// Blocks that hold a mention of one of these kinds, in no order that means anything.
+    ///
+    /// # Errors
+    /// When the stored index is damaged.
+    pub fn blocks_with_marks(&self, marks: &[Mark], limit: usize) -> Result<Vec<Block>> {
+        let query = Query {
+            marks: marks.to_vec(),
+            ..Query::default()
+        };
+        self.blocks_for(&query, limit)
+    }
+
+    /// The blocks of the story, by article as in [`Self::articles`], up to `limit`: for what looks
+    /// at a small story as a whole.
+    ///
+    /// # Errors
+    /// When the stored index is damaged.
+    pub fn all_blocks(&self, limit: usize) -> Result<Vec<Block>> {
+        let mut blocks = Vec::new();
+        for card in self.articles()?.iter() {
+            if blocks.len() >= limit {
+                break;
+            }
+            blocks.extend(self.blocks_of(&card.id)?);
+        }
+        blocks.truncate(limit);
+        Ok(blocks)
+    }
+
+    fn blocks_for(&self, query: &Query, limit: usize) -> Result<Vec<Block>> {
+        self.search(query, limit)?
+            .into_iter()
+            .map(|hit| self.block(hit.block))
+            .collect()
+    }
+
+    /// The records of the source files, by path.
+    pub(super) fn files(&self) -> Result<HashMap<String, FileRecord>> {
+        let mut files = HashMap::new();
+        for address in self.with_term(self.inner.fields.kind, FILE)? {
+            let document = self.document(address)?;
+            let file: FileRecord = self.decode(&document, self.inner.fields.record)?;
+            files.insert(file.path.clone(), file);
+        }
+        Ok(files)
+    }
+
+    fn scoring(&self) -> &BlockStatistics {
+        self.inner
+            .scoring
+            .get_or_init(|| BlockStatistics::new(&self.inner.searcher, &self.inner.fields))
+    }
+
+    /// Term queries side by side keep the engine on its fast path (it skips postings that cannot
+    /// win); a filter around them costs that path, so it is put there only when asked for.
+    fn engine_query(&self, query: &Query) -> Box<dyn EngineQuery> {
+        let wanted: Vec<(Occur, Box<dyn EngineQuery>)> = query
+            .terms
+            .iter()
+            .map(|term| {
+                let field = self.field(term.field);
+                let term_query = TermQuery::new(
+                    Term::from_field_text(field, &term.term),
+                    IndexRecordOption::WithFreqs,
+                );
+                let boosted = BoostQuery::new(Box::new(term_query), term.weight);
+                (Occur::Should, Box::new(boosted) as Box<dyn EngineQuery>)
+            })
+            .collect();
+        let filters = self.filters(query);
+        if wanted.is_empty() && filters.is_empty() {
+            return Box::new(EmptyQuery);
+        }
+        if filters.is_empty() {
+            return Box::new(BooleanQuery::new(wanted));
+        }
+        let mut clauses: Vec<(Occur, Box<dyn EngineQuery>)> = filters
+            .into_iter()
+            .map(|filter| (Occur::Must, filter))
+            .collect();
+        if !wanted.is_empty() {
+            clauses.push((Occur::Must, Box::new(BooleanQuery::new(wanted))));
+        }
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    fn filters(&self, query: &Query) -> Vec<Box<dyn EngineQuery>> {
+        let fields = &self.inner.fields;
+        let mut filters = Vec::new();
+        if let Some(articles) = &query.articles {
+            filters.push(any_of(fields.article, articles.iter().map(String::as_str)));
+        }
+        if !query.entities.is_empty() {
+            filters.push(any_of(
+                fields.entity,
+                query.entities.iter().map(String::as_str),
+            ));
+        }
+        if !query.speakers.is_empty() {
+            filters.push(any_of(
+                fields.speaker,
+                query.speakers.iter().map(String::as_str),
+            ));
+        }
+        if !query.marks.is_empty() {
+            filters.push(any_of(
+                fields.mark,
+                query.marks.iter().map(|mark| mark.term()),
+            ));
+        }
+        filters
+    }
+
+    fn field(&self, field: Field) -> tantivy::schema::Field {
+        let fields = &self.inner.fields;
+        match field {
+            Field::Text => fields.text,
+            Field::Title => fields.title,
+            Field::Names => fields.names,
+            Field::Entity => fields.entity,
+            Field::Speaker => fields.speaker,
+        }
+    }
+
+    /// Documents that are not deleted and hold a term.
+    fn with_term(&self, field: tantivy::schema::Field, term: &str) -> Result<Vec<DocAddress>> {
+        documents_with(&self.inner.searcher, field, term).map_err(|error| self.error(error))
+    }
+
+    /// Terms of a field that begin with `prefix`.
+    fn terms_from(&self, field: tantivy::schema::Field, prefix: &str) -> Result<Vec<String>> {
+        names::terms_from(&self.inner.searcher, field, prefix).map_err(|error| self.error(error))
+    }
+
+    fn ordinal(&self, address: DocAddress) -> u64 {
+        let segment = self.inner.searcher.segment_reader(address.segment_ord);
+        segment
+            .fast_fields()
+            .u64("ordinal")
+            .ok()
+            .and_then(|column| column.first(address.doc_id))
+            .unwrap_or(u64::MAX)
+    }
+
+    fn record(&self, address: DocAddress) -> Result<ArticleRecord> {
+        let document = self.document(address)?;
+        self.decode(&document, self.inner.fields.card)
+    }
+
+    fn document(&self, address: DocAddress) -> Result<TantivyDocument> {
+        let known = self
+            .inner
+            .searcher
+            .segment_readers()
+            .get(address.segment_ord as usize)
+            .is_some_and(|segment| address.doc_id < segment.max_doc());
+        if !known {
+            let reason = "a block was asked for that this state of the index does not hold";
+            return Err(Error::new(
+                &self.inner.path,
+                ErrorKind::Engine(reason.into()),
+            ));
+        }
+        self.inner
+            .searcher
+            .doc(address)
+            .map_err(|error| self.error(error))
+    }
+
+    fn decode<T: serde::de::DeserializeOwned>(
+        &self,
+        document: &TantivyDocument,
+        field: tantivy::schema::Field,
+    ) -> Result<T> {
+        let bytes = document
+            .get_first(field)
+            .and_then(|value| value.as_leaf().and_then(|leaf| leaf.as_bytes()))
+            .ok_or_else(|| Error::damaged(&self.inner.path, "a record is missing"))?;
+        decode(bytes).map_err(|error| Error::damaged(&self.inner.path, error))
+    }
+
+    fn error(&self, error: tantivy::TantivyError) -> Error {
+        Error::engine(&self.inner.path, error)
+    }
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Snapshot")
+            .field("path", &self.inner.path)
+            .field("statistics", &self.statistics())
+            .finish_non_exhaustive()
+    }
+}
+
+impl From<DocAddress> for BlockAddress {
+    fn from(address: DocAddress) -> Self {
+        Self {
+            segment: address.segment_ord,
+            document: address.doc_id,
+        }
+    }
+}
+
+impl From<BlockAddress> for DocAddress {
+    fn from(address: BlockAddress) -> Self {
+        Self::new(address.segment, address.document)
+    }
+}
+
+/// Documents that are not deleted and hold a term.
+pub(super) fn documents_with(
+    searcher: &Searcher,
+    field: tantivy::schema::Field,
+    term: &str,
+) -> tantivy::Result<Vec<DocAddress>> {
+    let term = Term::from_field_text(field, term);
+    let mut found = Vec::new();
+    for (ordinal, segment) in (0u32..).zip(searcher.segment_readers()) {
+        let index = segment.inverted_index(field)?;
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+            continue;
+        };
+        let mut document = postings.doc();
+        while document != tantivy::TERMINATED {
+            if !segment.is_deleted(document) {
+                found.push(DocAddress::new(ordinal, document));
+            }
+            document = postings.advance();
+        }
+    }
+    Ok(found)
+}
+
+fn any_of<'a>(
+    field: tantivy::schema::Field,
+    terms: impl Iterator<Item = &'a str>,
+) -> Box<dyn EngineQuery> {
+    let terms = terms.map(|term| Term::from_field_text(field, term));
+    Box::new(ConstScoreQuery::new(
+        Box::new(TermSetQuery::new(terms)),
+        0.0,
+    ))
+}
+
+/// Oldest first, undated last.
+fn order(card: &ArticleCard) -> (bool, Option<Date>, &str, &str) {
+    (
+        card.published.is_none(),
+        card.published,
+        &card.title,
+        &card.id,
+    )
+}
