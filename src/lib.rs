@@ -4,6 +4,7 @@
 //! [`bot::Request`] into a [`reply::Reply`]; it has never heard of a chat platform, a clock, the
 //! environment or a terminal. See ARCHITECTURE.md for the map and the rules between the modules.
 
+pub mod adapters;
 pub mod article;
 pub mod bot;
 pub mod command;

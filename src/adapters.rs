@@ -1,0 +1,6 @@
+//! Adapters: each decodes what its platform sends into a [`crate::bot::Request`], hands it to the
+//! bot and renders the [`crate::reply::Reply`].
+//!
+//! No adapter knows another, and none adds words about the story.
+
+pub mod console;
