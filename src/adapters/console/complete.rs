@@ -9,14 +9,11 @@ use rustyline::validate::Validator;
 use rustyline::{Context, Helper};
 
 use super::layout::display_width;
+use crate::command::{CommandKind, CommandSpec, CommandTable, OptionKind};
 
-/// The words that can be completed.
+/// The story's words that can be completed; the commands come from their own table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Vocabulary {
-    /// Command words with their aliases.
-    pub commands: Vec<String>,
-    /// Topics of the story.
-    pub topics: Vec<String>,
     /// People, organisations and places.
     pub names: Vec<String>,
     /// Ids of articles.
@@ -26,32 +23,30 @@ pub struct Vocabulary {
 /// Completes what is typed before the cursor.
 #[derive(Clone, Debug, Default)]
 pub struct Completer {
-    vocabulary: Vocabulary,
+    table: CommandTable,
+    words: Vec<String>,
+    topics: Vec<String>,
+    names: Vec<String>,
+    articles: Vec<String>,
 }
 
 /// A name of more words than this is not looked for.
 const LONGEST_NAME: usize = 6;
 
 impl Completer {
-    /// Takes a vocabulary; words that would steer the terminal or break the line are left out.
+    /// Takes the commands and the story's words. Words that would steer the terminal or break the
+    /// line are left out.
     #[must_use]
-    pub fn new(mut vocabulary: Vocabulary) -> Self {
-        let Vocabulary {
-            commands,
-            topics,
-            names,
-            articles,
-        } = &mut vocabulary;
-        for words in [commands, topics, names, articles] {
-            words.retain(|word| {
-                super::neutralise(word) == word.as_str()
-                    && !word.contains('\n')
-                    && display_width(word) > 0
-            });
-            words.sort_unstable();
-            words.dedup();
+    pub fn new(table: CommandTable, vocabulary: Vocabulary) -> Self {
+        let is_topic = |spec: &&CommandSpec| spec.kind == CommandKind::Topic;
+        let topics = table.specs().iter().filter(is_topic);
+        Self {
+            topics: in_order(topics.map(|spec| spec.name.to_string()).collect()),
+            words: in_order(table.words().chain(["quit"]).map(str::to_owned).collect()),
+            table,
+            names: in_order(vocabulary.names),
+            articles: in_order(vocabulary.articles),
         }
-        Self { vocabulary }
     }
 
     /// Where the completed part of `typed` starts, and what it may become.
@@ -61,30 +56,41 @@ impl Completer {
         let start = start + usize::from(typed[start..].starts_with(['!', '/']));
         let line = &typed[start..];
         let Some((command, rest)) = line.split_once(char::is_whitespace) else {
-            let words = [&self.vocabulary.commands, &self.vocabulary.topics];
-            return (start, starting_with(&words, line));
+            return (start, starting_with(&[&self.words], line));
         };
         let rest_start = typed.len() - rest.len();
         let (offset, candidates) = complete_rest(&self.words_after(command), rest);
         (rest_start + offset, candidates)
     }
 
-    /// The words that make sense after a command.
+    /// The words that make sense after a command, or after the first word of a plain question.
     fn words_after(&self, command: &str) -> Vec<&Vec<String>> {
-        let Vocabulary {
-            commands,
-            topics,
-            names,
-            articles,
-        } = &self.vocabulary;
-        match command.to_lowercase().as_str() {
-            "help" => vec![commands, topics],
-            "article" => vec![articles],
-            "timeline" | "quotes" => vec![names, topics],
-            "check" | "verify" => Vec::new(),
-            _ => vec![names],
+        let Some(spec) = self.table.find(command) else {
+            return vec![&self.names];
+        };
+        // A text to be checked is somebody else's; our names have no place in it.
+        if spec.kind == CommandKind::Check {
+            return Vec::new();
         }
+        let lists = spec.options.iter().filter_map(|option| match option.kind {
+            OptionKind::Text | OptionKind::Person => Some(&self.names),
+            OptionKind::Topic => Some(&self.topics),
+            OptionKind::Article => Some(&self.articles),
+            OptionKind::Command => Some(&self.words),
+            OptionKind::Receipt => None,
+        });
+        lists.collect()
     }
+}
+
+/// Sorted, once each, and only what may be shown.
+fn in_order(mut words: Vec<String>) -> Vec<String> {
+    words.retain(|word| {
+        super::neutralise(word) == word.as_str() && !word.contains('\n') && display_width(word) > 0
+    });
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// Completes the end of `rest`: the longest run of its last words that begins some candidate, so
@@ -173,20 +179,29 @@ impl Helper for Completer {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::Topic;
 
     fn completer() -> Completer {
         let words = |text: &str| text.split(',').map(str::to_owned).collect();
-        Completer::new(Vocabulary {
-            commands: words("who,what,when,where,why,help,article,quotes,check"),
-            topics: words("weather,harvest"),
+        let topics = ["weather", "harvest"].map(|name| Topic {
+            name: name.to_owned(),
+            ..Topic::default()
+        });
+        let vocabulary = Vocabulary {
             names: words("Ann Lee,Ann Leeds,Zoë Field,evil\u{1b}[2J"),
             articles: words("flood-1,flood-2"),
-        })
+        };
+        Completer::new(CommandTable::new(&topics), vocabulary)
     }
 
     #[test]
     fn commands_and_topics_complete_the_first_word() {
-        assert_eq!(completer().complete_typed("WH").1.len(), 5);
+        assert_eq!(
+            completer().complete_typed("WH").1,
+            [
+                "what", "when", "where", "which", "who", "whom", "whose", "why"
+            ]
+        );
         assert_eq!(completer().complete_typed(" !we"), (2, vec!["weather"]));
     }
 
