@@ -3,4 +3,5 @@
 //!
 //! No adapter knows another, and none adds words about the story.
 
+pub mod batch;
 pub mod console;
