@@ -8,6 +8,7 @@ pub mod adapters;
 pub mod article;
 pub mod bot;
 pub mod command;
+pub mod config;
 pub mod evaluation;
 pub mod index;
 pub mod mention;

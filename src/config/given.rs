@@ -1,0 +1,225 @@
+//! A value as somebody wrote it, and its reading as what a key wants.
+//!
+//! A file's values have a type, a variable's are only words, so both come through [`Given`]. What
+//! is wrong with a value is a reason in plain words; where it stands is added by the caller.
+
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+
+use toml::de::DeValue;
+
+/// A value of a file or of a variable.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Given<'a> {
+    /// Text in quotation marks.
+    Text(&'a str),
+    /// A number, as written.
+    Number(&'a str),
+    /// `true` or `false`.
+    Flag(bool),
+    /// The words of a variable, which may stand for any of the above.
+    Words(&'a str),
+    /// A date, a list or a table, which no key of this kind takes.
+    Other(&'static str),
+}
+
+/// What a key made of its value, or why it could not.
+pub(super) type Reading<T> = Result<T, String>;
+
+impl<'a> Given<'a> {
+    pub(super) fn from_toml(value: &'a DeValue<'_>) -> Self {
+        match value {
+            DeValue::String(text) => Self::Text(text),
+            DeValue::Integer(number) if number.radix() == 10 => Self::Number(number.as_str()),
+            DeValue::Integer(_) => Self::Other("a number that is not decimal"),
+            DeValue::Float(number) => Self::Number(number.as_str()),
+            DeValue::Boolean(flag) => Self::Flag(*flag),
+            DeValue::Datetime(_) => Self::Other("a date"),
+            DeValue::Array(_) => Self::Other("a list"),
+            DeValue::Table(_) => Self::Other("a table"),
+        }
+    }
+
+    /// The value as it is shown in a reason.
+    fn shown(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Words(text) => {
+                let short: String = text.chars().take(40).collect();
+                format!("{short:?}")
+            }
+            Self::Number(number) => (*number).to_owned(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::Other(what) => (*what).to_owned(),
+        }
+    }
+
+    fn refuse<T>(&self, wanted: &str) -> Reading<T> {
+        Err(format!("must be {wanted}, not {}", self.shown()))
+    }
+
+    pub(super) fn text(&self) -> Reading<String> {
+        match self {
+            Self::Text(text) | Self::Words(text) => Ok(text.trim().to_owned()),
+            _ => self.refuse("text in quotation marks"),
+        }
+    }
+
+    pub(super) fn path(&self) -> Reading<PathBuf> {
+        match self.text() {
+            Ok(text) if !text.is_empty() => Ok(PathBuf::from(text)),
+            _ => self.refuse("a path in quotation marks"),
+        }
+    }
+
+    /// A path, or `None` for the word `off`.
+    pub(super) fn path_or_off(&self) -> Reading<Option<PathBuf>> {
+        let path = self.path();
+        let path = path.or_else(|_| self.refuse("a path in quotation marks or \"off\""))?;
+        Ok((path.as_os_str() != "off").then_some(path))
+    }
+
+    pub(super) fn flag(&self) -> Reading<bool> {
+        match self {
+            Self::Flag(flag) => Ok(*flag),
+            Self::Words("true") => Ok(true),
+            Self::Words("false") => Ok(false),
+            _ => self.refuse("true or false"),
+        }
+    }
+
+    pub(super) fn count(&self, range: RangeInclusive<usize>) -> Reading<usize> {
+        let number = match self {
+            Self::Number(number) | Self::Words(number) => number.replace('_', "").parse().ok(),
+            _ => None,
+        };
+        match number {
+            Some(number) if range.contains(&number) => Ok(number),
+            _ => self.refuse(&format!(
+                "a whole number from {} to {}",
+                range.start(),
+                range.end()
+            )),
+        }
+    }
+
+    pub(super) fn probability(&self) -> Reading<f64> {
+        let number = match self {
+            Self::Number(number) | Self::Words(number) => number.parse::<f64>().ok(),
+            _ => None,
+        };
+        match number {
+            Some(number) if (0.0..=1.0).contains(&number) => Ok(number),
+            _ => self.refuse("a number from 0 to 1"),
+        }
+    }
+
+    /// A size with its unit, in bytes.
+    pub(super) fn size(&self, range: RangeInclusive<u64>) -> Reading<u64> {
+        let size = match self {
+            Self::Text(text) | Self::Words(text) => parse_size(text),
+            _ => None,
+        };
+        match size {
+            Some(size) if range.contains(&size) => Ok(size),
+            _ => self.refuse(&format!(
+                "a size with its unit from \"{}\" to \"{}\"",
+                show_size(*range.start()),
+                show_size(*range.end())
+            )),
+        }
+    }
+
+    /// One of a few words.
+    pub(super) fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> Reading<T> {
+        let found = match self {
+            Self::Text(text) | Self::Words(text) => choices
+                .iter()
+                .find(|(word, _)| word.eq_ignore_ascii_case(text.trim())),
+            _ => None,
+        };
+        found.map(|(_, choice)| *choice).map_or_else(
+            || {
+                let words: Vec<String> = choices.iter().map(|(word, _)| quoted(word)).collect();
+                self.refuse(&words.join(" or "))
+            },
+            Ok,
+        )
+    }
+}
+
+fn quoted(word: &str) -> String {
+    format!("\"{word}\"")
+}
+
+/// Units in the order in which a size tries them; decimal and binary ones are kept apart.
+const UNITS: [(&str, u64); 6] = [
+    ("KiB", 1 << 10),
+    ("MiB", 1 << 20),
+    ("GiB", 1 << 30),
+    ("kB", 1_000),
+    ("MB", 1_000_000),
+    ("GB", 1_000_000_000),
+];
+
+fn parse_size(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let split = text.find(|letter: char| !letter.is_ascii_digit() && letter != '_')?;
+    let number: u64 = text[..split].replace('_', "").parse().ok()?;
+    let unit = text[split..].trim();
+    let (_, bytes) = UNITS
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(unit))?;
+    number.checked_mul(*bytes)
+}
+
+/// A size in the largest binary unit that divides it.
+pub(super) fn show_size(bytes: u64) -> String {
+    UNITS[..3]
+        .iter()
+        .rev()
+        .find(|(_, unit)| bytes >= *unit && bytes.is_multiple_of(*unit))
+        .map_or_else(
+            || format!("{bytes} B"),
+            |(name, unit)| format!("{} {name}", bytes / unit),
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_units() {
+        for (text, bytes) in [
+            ("4 MiB", Some(4 << 20)),
+            ("4mib", Some(4 << 20)),
+            ("500 kB", Some(500_000)),
+            ("1_000 KB", Some(1_000_000)),
+            ("4", None),
+            ("MiB", None),
+            ("-1 MiB", None),
+            ("99999999999999999999 GiB", None),
+        ] {
+            assert_eq!(parse_size(text), bytes, "{text}");
+        }
+        assert_eq!(show_size(4 << 20), "4 MiB");
+    }
+
+    #[test]
+    fn a_reason_names_what_is_wanted_and_what_is_there() {
+        assert_eq!(
+            Given::Text("five").count(1..=9),
+            Err("must be a whole number from 1 to 9, not \"five\"".to_owned())
+        );
+        assert_eq!(
+            Given::Number("1.5").probability(),
+            Err("must be a number from 0 to 1, not 1.5".to_owned())
+        );
+        assert_eq!(
+            Given::Flag(true).choice(&[("auto", 0), ("never", 1)]),
+            Err("must be \"auto\" or \"never\", not true".to_owned())
+        );
+        assert!(Given::Words("NaN").probability().is_err());
+        assert!(Given::Text("").path().is_err());
+    }
+}
