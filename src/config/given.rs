@@ -5,6 +5,7 @@
 
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use toml::de::DeValue;
 
@@ -78,15 +79,6 @@ impl<'a> Given<'a> {
         Ok((path.as_os_str() != "off").then_some(path))
     }
 
-    pub(super) fn flag(&self) -> Reading<bool> {
-        match self {
-            Self::Flag(flag) => Ok(*flag),
-            Self::Words("true") => Ok(true),
-            Self::Words("false") => Ok(false),
-            _ => self.refuse("true or false"),
-        }
-    }
-
     pub(super) fn count(&self, range: RangeInclusive<usize>) -> Reading<usize> {
         let number = match self {
             Self::Number(number) | Self::Words(number) => number.replace('_', "").parse().ok(),
@@ -115,16 +107,26 @@ impl<'a> Given<'a> {
 
     /// A size with its unit, in bytes.
     pub(super) fn size(&self, range: RangeInclusive<u64>) -> Reading<u64> {
-        let size = match self {
-            Self::Text(text) | Self::Words(text) => parse_size(text),
+        self.measure(&SIZES, &range, "a size")
+    }
+
+    /// A time with its unit.
+    pub(super) fn duration(&self, range: RangeInclusive<u64>) -> Reading<Duration> {
+        self.measure(&TIMES, &range, "a time")
+            .map(Duration::from_secs)
+    }
+
+    fn measure(&self, units: &[Unit], range: &RangeInclusive<u64>, what: &str) -> Reading<u64> {
+        let measure = match self {
+            Self::Text(text) | Self::Words(text) => parse_measure(text, units),
             _ => None,
         };
-        match size {
-            Some(size) if range.contains(&size) => Ok(size),
+        match measure {
+            Some(measure) if range.contains(&measure) => Ok(measure),
             _ => self.refuse(&format!(
-                "a size with its unit from \"{}\" to \"{}\"",
-                show_size(*range.start()),
-                show_size(*range.end())
+                "{what} with its unit from \"{}\" to \"{}\"",
+                show_measure(*range.start(), units),
+                show_measure(*range.end(), units)
             )),
         }
     }
@@ -151,8 +153,11 @@ fn quoted(word: &str) -> String {
     format!("\"{word}\"")
 }
 
-/// Units in the order in which a size tries them; decimal and binary ones are kept apart.
-const UNITS: [(&str, u64); 6] = [
+/// A unit and how many of the smallest it holds.
+type Unit = (&'static str, u64);
+
+/// Units of size; decimal and binary ones are kept apart.
+const SIZES: [Unit; 6] = [
     ("KiB", 1 << 10),
     ("MiB", 1 << 20),
     ("GiB", 1 << 30),
@@ -161,26 +166,29 @@ const UNITS: [(&str, u64); 6] = [
     ("GB", 1_000_000_000),
 ];
 
-fn parse_size(text: &str) -> Option<u64> {
+/// Units of time.
+const TIMES: [Unit; 2] = [("s", 1), ("min", 60)];
+
+fn parse_measure(text: &str, units: &[Unit]) -> Option<u64> {
     let text = text.trim();
     let split = text.find(|letter: char| !letter.is_ascii_digit() && letter != '_')?;
     let number: u64 = text[..split].replace('_', "").parse().ok()?;
     let unit = text[split..].trim();
-    let (_, bytes) = UNITS
+    let (_, worth) = units
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(unit))?;
-    number.checked_mul(*bytes)
+    number.checked_mul(*worth)
 }
 
-/// A size in the largest binary unit that divides it.
-pub(super) fn show_size(bytes: u64) -> String {
-    UNITS[..3]
+/// A measure in the unit that makes the smallest whole number of it.
+fn show_measure(measure: u64, units: &[Unit]) -> String {
+    units
         .iter()
-        .rev()
-        .find(|(_, unit)| bytes >= *unit && bytes.is_multiple_of(*unit))
+        .filter(|(_, worth)| measure.is_multiple_of(*worth))
+        .max_by_key(|(_, worth)| *worth)
         .map_or_else(
-            || format!("{bytes} B"),
-            |(name, unit)| format!("{} {name}", bytes / unit),
+            || measure.to_string(),
+            |(name, worth)| format!("{} {name}", measure / worth),
         )
 }
 
@@ -189,7 +197,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes_have_units() {
+    fn sizes_and_times_have_units() {
         for (text, bytes) in [
             ("4 MiB", Some(4 << 20)),
             ("4mib", Some(4 << 20)),
@@ -200,9 +208,17 @@ mod tests {
             ("-1 MiB", None),
             ("99999999999999999999 GiB", None),
         ] {
-            assert_eq!(parse_size(text), bytes, "{text}");
+            assert_eq!(parse_measure(text, &SIZES), bytes, "{text}");
         }
-        assert_eq!(show_size(4 << 20), "4 MiB");
+        assert_eq!(show_measure(4 << 20, &SIZES), "4 MiB");
+        assert_eq!(
+            Given::Words("2 min").duration(1..=600),
+            Ok(Duration::from_mins(2))
+        );
+        assert_eq!(
+            Given::Number("20").duration(1..=600),
+            Err("must be a time with its unit from \"1 s\" to \"10 min\", not 20".to_owned())
+        );
     }
 
     #[test]

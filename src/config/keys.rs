@@ -93,12 +93,12 @@ pub(super) static KEYS: [Key; 14] = [
     },
     Key {
         section: "articles",
-        name: "follow_links",
-        default: "false",
-        help: "Whether symbolic links in the folder are followed.",
+        name: "page_timeout",
+        default: "\"20 s\"",
+        help: "An HTML page that takes longer to read is skipped and reported. Units: s, min.",
         set: |settings, given| {
-            let follow = given.flag()?;
-            settings.articles.follow_links = follow;
+            let longest = given.duration(1..=600)?;
+            settings.articles.page_timeout = longest;
             Ok(())
         },
     },

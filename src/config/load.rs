@@ -71,7 +71,7 @@ pub(super) fn read_layers(sources: &Sources) -> Layers {
     let text = read_maybe_named(
         &path,
         is_named,
-        "check the name after --config",
+        "check --config or NEWSHOUND_CONFIG",
         &mut problems,
     );
     if let Some(text) = text {
@@ -83,7 +83,7 @@ pub(super) fn read_layers(sources: &Sources) -> Layers {
         files.push(path);
     }
     environment::apply(&variables, &mut settings, &mut problems);
-    settings.story = from_folder(&sources.folder, settings.story);
+    start_from(&sources.folder, &mut settings);
 
     let topics = read_topics(sources, &settings, &mut files, &mut problems);
     Layers {
@@ -106,12 +106,14 @@ fn settings_file(sources: &Sources, variables: &Variables) -> (PathBuf, bool) {
     (sources.folder.join(file), is_named)
 }
 
-fn from_folder(folder: &Path, story: StorySettings) -> StorySettings {
-    StorySettings {
-        articles: folder.join(story.articles),
-        store: folder.join(story.store),
-        topics: folder.join(story.topics),
-        name: story.name,
+/// Makes relative paths start from the folder.
+fn start_from(folder: &Path, settings: &mut Settings) {
+    let story = &mut settings.story;
+    for path in [&mut story.articles, &mut story.store, &mut story.topics]
+        .into_iter()
+        .chain(&mut settings.console.history)
+    {
+        *path = folder.join(&*path);
     }
 }
 
@@ -170,6 +172,7 @@ fn read_optional(path: &Path, problems: &mut Problems) -> Option<String> {
 mod tests {
     use std::fs;
 
+    use proptest::prelude::*;
     use tempfile::TempDir;
 
     use super::*;
@@ -243,7 +246,9 @@ mod tests {
         let problems = quotes(&sources).expect_err("there is no such file");
         let line = problems.to_string();
         assert!(
-            line.ends_with("theirs.toml: the file does not exist; check the name after --config"),
+            line.ends_with(
+                "theirs.toml: the file does not exist; check --config or NEWSHOUND_CONFIG"
+            ),
             "{line}"
         );
     }
@@ -260,5 +265,22 @@ mod tests {
         ]);
         let problems = Config::load(&sources(&folder)).expect_err("all of it is wrong");
         assert_eq!(problems.0.len(), 3, "{problems}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_readers_panic(
+            text in prop_oneof![
+                any::<String>(),
+                "(\\[\\[?(story|answers|topic)\\]\\]?\n|(name|quotes|words) = (\"é|3|\\[|\\]|\")+\n){0,8}",
+            ],
+        ) {
+            let (mut settings, mut problems) = (Settings::default(), Problems::default());
+            let file = File { path: Path::new("x.toml"), text: &text };
+            apply_file(file, &mut settings, &mut problems);
+            parse_topics(file, &mut problems);
+            environment::join(Some((file.path, &text)), &BTreeMap::new(), &mut problems);
+            let _ = problems.to_string();
+        }
     }
 }

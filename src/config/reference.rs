@@ -102,7 +102,7 @@ mod tests {
         settings.story.store = "x".into();
         settings.story.topics = "x".into();
         settings.articles.max_file_size = 1;
-        settings.articles.follow_links = true;
+        settings.articles.page_timeout = std::time::Duration::ZERO;
         settings.answers.quotes = 0;
         settings.answers.quote_length = 0;
         settings.answers.list_length = 0;

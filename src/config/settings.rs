@@ -4,6 +4,7 @@
 //! together.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Everything that can be set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,15 +48,15 @@ impl Default for StorySettings {
 pub struct ArticleSettings {
     /// Larger files are skipped and reported, in bytes.
     pub max_file_size: u64,
-    /// True when links among the files are followed.
-    pub follow_links: bool,
+    /// How long the reading of one HTML page may take.
+    pub page_timeout: Duration,
 }
 
 impl Default for ArticleSettings {
     fn default() -> Self {
         Self {
             max_file_size: 4 << 20,
-            follow_links: false,
+            page_timeout: Duration::from_secs(20),
         }
     }
 }
