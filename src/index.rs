@@ -4,20 +4,29 @@
 //! "what exactly stands at this place"; judging them is left to `retrieval` and `answer`.
 
 mod analysis;
+mod archive;
 mod block;
 mod document;
 mod error;
+mod lock;
 mod names;
+mod pipeline;
 mod query;
 mod receipt;
 mod record;
+mod reprint;
 mod schema;
 mod snapshot;
+mod source;
 mod statistics;
 mod store;
 mod update;
 
+#[cfg(test)]
+mod tests;
+
 pub use analysis::analyze;
+pub use archive::ArchivedArticle;
 pub use block::{ArticleCard, Block, Sentence, Word};
 pub use error::{Error, ErrorKind, Result};
 pub use names::{Alias, NameEntry, NameTable};
@@ -26,4 +35,4 @@ pub use receipt::{Receipt, ReceiptError};
 pub use snapshot::{BlockAddress, Snapshot};
 pub use statistics::Statistics;
 pub use store::{Index, Rebuilt};
-pub use update::Report;
+pub use update::{Progress, ReadFile, Report, WatchProgress};

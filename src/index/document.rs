@@ -4,17 +4,32 @@ use std::collections::BTreeMap;
 
 use tantivy::TantivyDocument;
 
+use crate::article::Article;
 use crate::mention::{Dimension, MentionKind, NameKind, NameMention};
 use crate::text;
 
 use super::analysis::AnalyzedBlock;
-use super::block::Block;
+use super::block::{ArticleCard, Block};
 use super::query::Mark;
 use super::record::{ArticleRecord, FileRecord, encode};
 use super::schema::{FILE, FIRST_BLOCK, Fields, SEPARATOR};
+use super::source::Sketch;
 
-/// The document of one block.
-pub(super) fn of_block(fields: &Fields, analyzed: &AnalyzedBlock) -> TantivyDocument {
+/// The documents of an article's blocks, in order.
+pub(super) fn of_article(
+    fields: &Fields,
+    article: &Article,
+    blocks: &[AnalyzedBlock],
+) -> Vec<TantivyDocument> {
+    let mut documents: Vec<TantivyDocument> =
+        blocks.iter().map(|block| of_block(fields, block)).collect();
+    if let (Some(first), Some(document)) = (blocks.first(), documents.first_mut()) {
+        add_article(fields, article, &first.block.article, document);
+    }
+    documents
+}
+
+fn of_block(fields: &Fields, analyzed: &AnalyzedBlock) -> TantivyDocument {
     let block = &analyzed.block;
     let mut document = TantivyDocument::new();
     document.add_text(fields.text, &analyzed.text);
@@ -24,9 +39,6 @@ pub(super) fn of_block(fields: &Fields, analyzed: &AnalyzedBlock) -> TantivyDocu
     document.add_u64(fields.ordinal, u64::from(block.ordinal));
     document.add_bytes(fields.record, &encode(block));
     add_mentions(fields, block, &mut document);
-    if block.ordinal == 0 {
-        add_article(fields, block, &mut document);
-    }
     document
 }
 
@@ -44,16 +56,32 @@ pub(super) fn file_term(path: &str) -> String {
     format!("{SEPARATOR}{path}")
 }
 
-fn add_article(fields: &Fields, block: &Block, document: &mut TantivyDocument) {
-    let card = &block.article;
+fn add_article(
+    fields: &Fields,
+    article: &Article,
+    card: &ArticleCard,
+    document: &mut TantivyDocument,
+) {
     document.add_text(fields.kind, FIRST_BLOCK);
     document.add_text(fields.hash, card.hash.to_string());
     document.add_u64(fields.sentences, u64::from(card.sentences));
     if let Some(published) = card.published {
         document.add_i64(fields.published, days(published));
     }
-    let record = ArticleRecord { card: card.clone() };
+    let sketch = Sketch::of(&article.body);
+    for key in sketch.keys() {
+        document.add_text(fields.band, band_term(key));
+    }
+    let record = ArticleRecord {
+        card: card.clone(),
+        sketch,
+    };
     document.add_bytes(fields.card, &encode(&record));
+}
+
+/// The term of one of a sketch's keys.
+pub(super) fn band_term(key: u32) -> String {
+    format!("{key:08x}")
 }
 
 /// Days from 1970 to `date`.

@@ -179,3 +179,30 @@ pub(super) fn terms_from(
     terms.dedup();
     Ok(terms)
 }
+
+/// Numbers, written as terms in hexadecimal digits, that more than one document holds.
+pub(super) fn shared_terms(searcher: &Searcher, field: Field) -> tantivy::Result<Vec<u32>> {
+    let mut numbers = Vec::new();
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(field)?;
+        let mut stream = index.terms().stream()?;
+        while stream.advance() {
+            let digits = std::str::from_utf8(stream.key()).unwrap_or_default();
+            let Ok(number) = u32::from_str_radix(digits, 16) else {
+                continue;
+            };
+            numbers.push(number);
+            if stream.value().doc_freq > 1 {
+                numbers.push(number);
+            }
+        }
+    }
+    numbers.sort_unstable();
+    let mut shared: Vec<u32> = numbers
+        .windows(2)
+        .filter(|pair| pair[0] == pair[1])
+        .map(|pair| pair[0])
+        .collect();
+    shared.dedup();
+    Ok(shared)
+}

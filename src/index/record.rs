@@ -3,15 +3,18 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::article::Article;
+use crate::article::{Article, ContentHash};
 
 use super::block::ArticleCard;
+use super::source::Sketch;
 
 /// An article as the index knows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct ArticleRecord {
     /// What a citation needs of it.
     pub(super) card: ArticleCard,
+    /// By what its reprints are told.
+    pub(super) sketch: Sketch,
 }
 
 /// A source file as it was when it was read.
@@ -19,21 +22,24 @@ pub(super) struct ArticleRecord {
 pub(super) struct FileRecord {
     /// Its path, as the caller named it.
     pub(super) path: String,
-    /// When it was last changed, in nanoseconds since 1970.
-    pub(super) modified: i64,
+    /// When it was last changed, in nanoseconds since 1970; 0 where that is not known.
+    pub(super) modified: u64,
     /// Its size in bytes.
     pub(super) size: u64,
     /// The articles that came out of it.
     pub(super) articles: Vec<KnownArticle>,
+    /// True when it holds an article that another file holds as well: it must be read again when
+    /// that file loses it.
+    pub(super) with_duplicates: bool,
 }
 
 /// An article of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct KnownArticle {
-    /// The id that it gives itself.
-    pub(super) own_id: String,
-    /// The id that it has in the index; another only where two articles give themselves the same.
+    /// The id that it has in the index.
     pub(super) id: String,
+    /// Name of its body.
+    pub(super) hash: ContentHash,
     /// Hash of everything in it.
     pub(super) fingerprint: Fingerprint,
     /// Number of its sentences.

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 use tantivy::collector::TopDocs;
@@ -21,6 +21,7 @@ use super::error::{Error, ErrorKind, Result};
 use super::names::{self, NameTable};
 use super::query::{Field, Hit, Mark, Query};
 use super::record::{ArticleRecord, FileRecord, decode};
+use super::reprint;
 use super::schema::{FILE, FIRST_BLOCK, Fields};
 use super::statistics::{self, BlockStatistics, Statistics};
 
@@ -38,6 +39,8 @@ struct Inner {
     scoring: OnceLock<BlockStatistics>,
     names: OnceLock<NameTable>,
     cards: OnceLock<Arc<[ArticleCard]>>,
+    /// Groups of reprints that were looked for, by each member's id.
+    groups: Mutex<HashMap<String, Arc<[String]>>>,
 }
 
 /// Where a block is kept. Means something in the snapshot that gave it only.
@@ -58,6 +61,7 @@ impl Snapshot {
                 scoring: OnceLock::new(),
                 names: OnceLock::new(),
                 cards: OnceLock::new(),
+                groups: Mutex::default(),
             }),
         }
     }
@@ -139,12 +143,10 @@ impl Snapshot {
     /// # Errors
     /// When the stored index is damaged.
     pub fn article(&self, id: &str) -> Result<Option<ArticleCard>> {
-        for address in self.with_term(self.inner.fields.article, id)? {
-            if self.ordinal(address) == 0 {
-                return Ok(Some(self.record(address)?.card));
-            }
+        match self.first_block(id)? {
+            Some(address) => Ok(Some(self.record(address)?.card)),
+            None => Ok(None),
         }
-        Ok(None)
     }
 
     /// The blocks of an article, in order; none where there is no such article.
@@ -195,8 +197,28 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the stored index is damaged.
-    pub fn reprint_group(&self, id: &str) -> Result<Vec<String>> {
-        Ok(vec![id.to_owned()])
+    pub fn reprint_group(&self, id: &str) -> Result<Arc<[String]>> {
+        let known = self.lock_groups().get(id).cloned();
+        if let Some(group) = known {
+            return Ok(group);
+        }
+        let Some(address) = self.first_block(id)? else {
+            return Ok(Arc::from([id.to_owned()]));
+        };
+        let group: Arc<[String]> = reprint::group_of(self, address)?.into();
+        let mut groups = self.lock_groups();
+        for member in group.iter() {
+            groups.insert(member.clone(), Arc::clone(&group));
+        }
+        Ok(group)
+    }
+
+    /// How many articles say the same as another one, each group's first not counted.
+    ///
+    /// # Errors
+    /// When the stored index is damaged.
+    pub fn count_reprints(&self) -> Result<usize> {
+        reprint::count(self)
     }
 
     /// The names of the story with how often they occur. Collected once in a snapshot's life.
@@ -352,6 +374,33 @@ impl Snapshot {
         documents_with(&self.inner.searcher, field, term).map_err(|error| self.error(error))
     }
 
+    fn first_block(&self, id: &str) -> Result<Option<DocAddress>> {
+        let blocks = self.with_term(self.inner.fields.article, id)?;
+        Ok(blocks
+            .into_iter()
+            .find(|address| self.ordinal(*address) == 0))
+    }
+
+    /// Up to `limit` first blocks of articles whose sketch has a key.
+    pub(super) fn bucket(&self, band: &str, limit: usize) -> Result<Vec<DocAddress>> {
+        let mut bucket = self.with_term(self.inner.fields.band, band)?;
+        bucket.truncate(limit);
+        Ok(bucket)
+    }
+
+    /// Keys that the sketches of more than one article have.
+    pub(super) fn shared_bands(&self) -> Result<Vec<u32>> {
+        names::shared_terms(&self.inner.searcher, self.inner.fields.band)
+            .map_err(|error| self.error(error))
+    }
+
+    fn lock_groups(&self) -> MutexGuard<'_, HashMap<String, Arc<[String]>>> {
+        self.inner
+            .groups
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Terms of a field that begin with `prefix`.
     fn terms_from(&self, field: tantivy::schema::Field, prefix: &str) -> Result<Vec<String>> {
         names::terms_from(&self.inner.searcher, field, prefix).map_err(|error| self.error(error))
@@ -367,7 +416,7 @@ impl Snapshot {
             .unwrap_or(u64::MAX)
     }
 
-    fn record(&self, address: DocAddress) -> Result<ArticleRecord> {
+    pub(super) fn record(&self, address: DocAddress) -> Result<ArticleRecord> {
         let document = self.document(address)?;
         self.decode(&document, self.inner.fields.card)
     }

@@ -1,25 +1,43 @@
 //! The index itself: opening it, taking snapshots of it, and keeping it in a folder.
 
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 
-use tantivy::directory::RamDirectory;
+use tantivy::directory::{MmapDirectory, RamDirectory};
 use tantivy::store::Compressor;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
-use super::error::{Error, Result};
-use super::schema::{Fields, schema};
+use super::archive::{Archive, ArchivedArticle};
+use super::error::{Error, ErrorKind, Result};
+use super::lock;
+use super::schema::{Fields, VERSION, schema};
 use super::snapshot::Snapshot;
 
 /// Bytes of a compressed piece of the document store. Small, because a question reads forty blocks
 /// from forty places.
 const STORE_PIECE_BYTES: usize = 6 * 1024;
 
+/// The folder of the engine's files, in the index's folder.
+const BLOCKS: &str = "blocks";
+/// Where they are moved before they are deleted.
+const DISCARDED: &str = "blocks.discarded";
+/// The file by which the engine knows which of its files count.
+const META: &str = "meta.json";
+/// Earlier versions of articles.
+const ARCHIVE: &str = "archive.redb";
+/// Locked by whoever writes.
+const LOCK: &str = "writer.lock";
+
 /// The index of one story.
 pub struct Index {
     pub(super) engine: tantivy::Index,
     pub(super) fields: Fields,
     pub(super) path: PathBuf,
+    /// What a writer locks; nothing where no other process can come in.
+    pub(super) lock_file: Option<PathBuf>,
+    pub(super) archive: Archive,
     reader: IndexReader,
     current: RwLock<Snapshot>,
 }
@@ -36,11 +54,73 @@ pub enum Rebuilt {
 impl Index {
     /// Opens the index kept in a folder; makes both where there are none.
     ///
+    /// A store that another version of the program wrote, or that is damaged, is replaced by an
+    /// empty one, since all that is in it can be made again from the articles. The archive beside
+    /// it is never replaced.
+    ///
     /// # Errors
-    /// When the folder cannot be made, read or written.
+    /// When the folder cannot be made, read or written, or when it must be replaced while another
+    /// process writes to it.
     pub fn open(folder: &Path) -> Result<(Self, Option<Rebuilt>)> {
-        let _ = folder;
-        Ok((Self::in_memory()?, None))
+        fs::create_dir_all(folder)
+            .map_err(|error| Error::new(folder, ErrorKind::Unwritable(error)))?;
+        let blocks = folder.join(BLOCKS);
+        if !blocks.join(META).exists() {
+            // Another process may be about to make it.
+            let _lock = lock::take(&folder.join(LOCK))?;
+            if !blocks.join(META).exists() {
+                return Ok((Self::create(folder)?, None));
+            }
+        }
+        match open_engine(&blocks) {
+            Ok(engine) => {
+                match Self::over(engine, folder, Archive::in_file(folder.join(ARCHIVE))) {
+                    Ok(index) => Ok((index, None)),
+                    Err(error) => Self::replace(folder, error),
+                }
+            }
+            Err(Unusable::OtherVersion) => {
+                Ok((Self::rebuild(folder)?, Some(Rebuilt::OtherVersion)))
+            }
+            Err(Unusable::Failed(error)) => Self::replace(folder, error),
+        }
+    }
+
+    /// Replaces a store that failed to open for a reason that a new one has not.
+    fn replace(folder: &Path, error: Error) -> Result<(Self, Option<Rebuilt>)> {
+        match error.kind() {
+            ErrorKind::Damaged(reason) => {
+                let reason = reason.clone();
+                Ok((Self::rebuild(folder)?, Some(Rebuilt::Damaged(reason))))
+            }
+            _ => Err(error),
+        }
+    }
+
+    /// Throws the blocks away and begins anew.
+    fn rebuild(folder: &Path) -> Result<Self> {
+        let _lock = lock::try_take(&folder.join(LOCK))?;
+        let unwritable = |error| Error::new(folder, ErrorKind::Unwritable(error));
+        let (blocks, discarded) = (folder.join(BLOCKS), folder.join(DISCARDED));
+        if discarded.exists() {
+            fs::remove_dir_all(&discarded).map_err(unwritable)?;
+        }
+        // Moved first: a crash while deleting leaves no store rather than half a one.
+        fs::rename(&blocks, &discarded).map_err(unwritable)?;
+        fs::remove_dir_all(&discarded).map_err(unwritable)?;
+        Self::create(folder)
+    }
+
+    fn create(folder: &Path) -> Result<Self> {
+        let blocks = folder.join(BLOCKS);
+        fs::create_dir_all(&blocks)
+            .map_err(|error| Error::new(folder, ErrorKind::Unwritable(error)))?;
+        let (schema, _) = schema();
+        let engine = MmapDirectory::open(&blocks)
+            .map_err(Into::into)
+            .and_then(|directory| tantivy::Index::create(directory, schema, settings()))
+            .map_err(|error| Error::engine(folder, error))?;
+        Self::over(engine, folder, Archive::in_file(folder.join(ARCHIVE)))
     }
 
     /// An empty index that is kept in memory only.
@@ -52,7 +132,7 @@ impl Index {
         let path = Path::new("(memory)");
         let engine = tantivy::Index::create(RamDirectory::create(), schema, settings())
             .map_err(|error| Error::engine(path, error))?;
-        Self::over(engine, path)
+        Self::over(engine, path, Archive::in_memory()?)
     }
 
     /// The state of the index as it is now.
@@ -80,7 +160,15 @@ impl Index {
         Ok(())
     }
 
-    fn over(engine: tantivy::Index, path: &Path) -> Result<Self> {
+    /// The earlier and present versions of articles whose body's hash begins with these bytes.
+    ///
+    /// # Errors
+    /// When another process is writing, or the archive is damaged.
+    pub fn find_archived(&self, prefix: &[u8]) -> Result<Vec<ArchivedArticle>> {
+        self.archive.find(prefix)
+    }
+
+    fn over(engine: tantivy::Index, path: &Path, archive: Archive) -> Result<Self> {
         let (_, fields) = schema();
         let reader: IndexReader = engine
             .reader_builder()
@@ -92,6 +180,11 @@ impl Index {
             engine,
             fields,
             path: path.to_path_buf(),
+            lock_file: match &archive {
+                Archive::File(_) => Some(path.join(LOCK)),
+                Archive::Memory(_) => None,
+            },
+            archive,
             reader,
             current: RwLock::new(snapshot),
         })
@@ -103,5 +196,35 @@ fn settings() -> IndexSettings {
         docstore_compression: Compressor::Lz4,
         docstore_blocksize: STORE_PIECE_BYTES,
         ..IndexSettings::default()
+    }
+}
+
+/// Why a store cannot be used.
+enum Unusable {
+    OtherVersion,
+    Failed(Error),
+}
+
+/// Opens the engine's files if this version of the program wrote them.
+fn open_engine(blocks: &Path) -> std::result::Result<tantivy::Index, Unusable> {
+    let open = || -> tantivy::Result<(tantivy::Index, bool)> {
+        let engine = tantivy::Index::open(MmapDirectory::open(blocks)?)?;
+        let metas = engine.load_metas()?;
+        let known = match metas.payload {
+            Some(version) => version == VERSION,
+            // Made, but nothing was written yet.
+            None => metas.segments.is_empty(),
+        };
+        Ok((engine, known && metas.schema == schema().0))
+    };
+    // The engine answers damage with an error nearly everywhere; a panic is the rest.
+    match catch_unwind(AssertUnwindSafe(open)) {
+        Ok(Ok((engine, true))) => Ok(engine),
+        Ok(Ok((_, false))) => Err(Unusable::OtherVersion),
+        Ok(Err(error)) => Err(Unusable::Failed(Error::engine(blocks, error))),
+        Err(_) => {
+            let reason = "the search engine cannot make sense of its files";
+            Err(Unusable::Failed(Error::damaged(blocks, reason)))
+        }
     }
 }

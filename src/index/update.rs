@@ -1,13 +1,43 @@
 //! Brings the index in line with its sources, in one commit.
+//!
+//! What was not changed is not read, and what was read but says the same is not indexed again.
+//! Until the commit nothing of an update is seen, and after a crash nothing of it is left.
 
-use tantivy::{IndexWriter, TantivyDocument};
+use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use crate::article::Article;
 
-use super::analysis::Analyzer;
 use super::document;
 use super::error::{Error, Result};
+use super::pipeline::{self, Fate, Outcome, Work};
+use super::record::{FileRecord, KnownArticle};
+use super::schema::VERSION;
+use super::source::{Format, Identities, Notice, Reading, Skipped, SourceFile};
 use super::store::Index;
+
+/// Reads one file and hands over what it finds; called from several threads at once
+/// (`article::read_file` with its settings).
+pub type ReadFile<'a> = dyn Fn(&SourceFile, &mut dyn FnMut(Reading)) + Sync + 'a;
+
+/// Told how far an update is; breaking stops it, and the index stays as it was.
+pub type WatchProgress<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
+
+/// How far an update is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Files that must be read.
+    pub files: usize,
+    /// Files that were read.
+    pub files_read: usize,
+    /// Articles that were indexed.
+    pub articles: usize,
+}
 
 /// What an update did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,34 +54,303 @@ pub struct Report {
     pub removed: usize,
     /// Articles that are as they were.
     pub unchanged: usize,
+    /// Articles in the index now that say the same as an earlier one.
+    pub reprints: usize,
+    /// What was left out, in the order of the files.
+    pub skipped: Vec<Skipped>,
+    /// What articles that went in leave open, in the order of the files.
+    pub notices: Vec<Notice>,
 }
 
+/// Text that the engine gathers in memory on each thread before it writes it out.
+const WRITER_BYTES: usize = 80_000_000;
+
+/// The least that the engine takes; enough for a few hundred articles.
+const SMALL_WRITER_BYTES: usize = 16_000_000;
+
+/// Bytes of sources up to which one thread writes: each makes a file set of its own.
+const SMALL_UPDATE_BYTES: u64 = 4_000_000;
+
+/// A set of files is rewritten when this part of it is deleted, so that a story which is edited
+/// every day does not grow for ever.
+const DELETED_PART: f32 = 0.3;
+
 impl Index {
+    /// Makes the index hold what these files hold, and nothing else.
+    ///
+    /// # Errors
+    /// When another process is writing, when the store cannot be read or written, or when
+    /// `progress` breaks. The index is then as it was before.
+    pub fn update(
+        &self,
+        files: &[SourceFile],
+        read: &ReadFile<'_>,
+        progress: &mut WatchProgress<'_>,
+    ) -> Result<Report> {
+        let _lock = self.lock_writing()?;
+        self.refresh()?;
+        let before = self.snapshot().files()?;
+        let plan = Plan::new(files, before);
+        if plan.is_empty() {
+            return self.finish_report(Report {
+                unchanged: plan.kept_articles(),
+                ..Report::default()
+            });
+        }
+        let archive = self.archive.writer()?;
+        let writer = self.open_writer(&plan)?;
+        let work = Work {
+            index: self,
+            writer: &writer,
+            archive: &archive,
+            known: &plan.known,
+            files: &plan.read,
+            read,
+        };
+        let outcome = pipeline::run(&work, plan.identities(), progress)?;
+        let report = self.settle(&writer, &plan, outcome)?;
+        archive.finish()?;
+        self.commit(writer)?;
+        self.refresh()?;
+        self.finish_report(report)
+    }
+
     /// Makes the index hold these articles and no others.
     ///
     /// # Errors
-    /// When another process is writing, or the store cannot be written.
+    /// As for [`Self::update`].
     pub fn update_articles(&self, articles: Vec<Article>) -> Result<Report> {
-        let fail = |error| Error::engine(&self.path, error);
-        let mut writer: IndexWriter<TantivyDocument> = self
+        let file = SourceFile {
+            path: Path::new("(given)").to_path_buf(),
+            format: Format::JsonLines,
+            size: 0,
+            modified: 0,
+        };
+        let articles = Mutex::new(articles);
+        self.update(
+            &[file],
+            &|_, take| {
+                let mut articles = articles.lock().unwrap_or_else(PoisonError::into_inner);
+                for article in articles.drain(..) {
+                    take(Reading::Article(Box::new(article)));
+                }
+            },
+            &mut |_| ControlFlow::Continue(()),
+        )
+    }
+
+    fn open_writer(&self, plan: &Plan<'_>) -> Result<IndexWriter<TantivyDocument>> {
+        let small = plan.bytes() <= SMALL_UPDATE_BYTES;
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(if small { 1 } else { threads.min(4) })
+            .memory_budget_per_thread(if small {
+                SMALL_WRITER_BYTES
+            } else {
+                WRITER_BYTES
+            })
+            .num_merge_threads(1)
+            .build();
+        let writer = self
             .engine
-            .writer_with_num_threads(1, 50_000_000)
-            .map_err(fail)?;
-        writer.delete_all_documents().map_err(fail)?;
-        let mut analyzer = Analyzer::default();
-        let mut report = Report::default();
-        for article in &articles {
-            report.articles += 1;
-            report.added += 1;
-            for analyzed in analyzer.analyze(article) {
-                report.sentences += analyzed.block.sentences.len();
-                writer
-                    .add_document(document::of_block(&self.fields, &analyzed))
-                    .map_err(fail)?;
+            .writer_with_options(options)
+            .map_err(|error| Error::engine(&self.path, error))?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(DELETED_PART);
+        writer.set_merge_policy(Box::new(policy));
+        Ok(writer)
+    }
+
+    /// Deletes what is gone and writes the files' new records.
+    fn settle(
+        &self,
+        writer: &IndexWriter<TantivyDocument>,
+        plan: &Plan<'_>,
+        outcome: Outcome,
+    ) -> Result<Report> {
+        let delete = |term: &str| {
+            writer.delete_term(Term::from_field_text(self.fields.article, term));
+        };
+        let mut report = Report {
+            unchanged: plan.kept_articles(),
+            ..Report::default()
+        };
+        let mut gone: HashSet<&str> = plan.known.keys().map(String::as_str).collect();
+        for (_, article, fate) in &outcome.articles {
+            gone.remove(article.id.as_str());
+            match fate {
+                Fate::Added => report.added += 1,
+                Fate::Changed => report.changed += 1,
+                Fate::Unchanged => report.unchanged += 1,
             }
         }
-        writer.commit().map_err(fail)?;
-        self.refresh()?;
+        report.removed = gone.len();
+        gone.into_iter().for_each(delete);
+        for path in &plan.outdated {
+            delete(&document::file_term(path));
+        }
+        for file in plan.records(&outcome) {
+            writer
+                .add_document(document::of_file(&self.fields, &file))
+                .map_err(|error| Error::engine(&self.path, error))?;
+        }
+        report.skipped = in_order(outcome.skipped);
+        report.notices = in_order(outcome.notices);
         Ok(report)
     }
+
+    /// Commits, and waits until the engine has tidied up.
+    fn commit(&self, mut writer: IndexWriter<TantivyDocument>) -> Result<()> {
+        let fail = |error| Error::engine(&self.path, error);
+        let mut commit = writer.prepare_commit().map_err(fail)?;
+        commit.set_payload(VERSION);
+        commit.commit().map_err(fail)?;
+        // What was tidied after this point would be lost, and done again by the next update.
+        writer.wait_merging_threads().map_err(fail)
+    }
+
+    /// Adds what the whole index holds.
+    fn finish_report(&self, mut report: Report) -> Result<Report> {
+        let snapshot = self.snapshot();
+        let statistics = snapshot.statistics();
+        let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        report.articles = count(statistics.articles);
+        report.sentences = count(statistics.sentences);
+        report.reprints = snapshot.count_reprints()?;
+        Ok(report)
+    }
+
+    /// Lets nobody else write until the guard is dropped.
+    fn lock_writing(&self) -> Result<Option<std::fs::File>> {
+        self.lock_file
+            .as_deref()
+            .map(super::lock::try_take)
+            .transpose()
+    }
+}
+
+/// What must be done to get from the last state to the files as they are.
+struct Plan<'a> {
+    /// Files to read, by path.
+    read: Vec<&'a SourceFile>,
+    /// Records of files that are as they were.
+    kept: Vec<FileRecord>,
+    /// Paths whose records are out of date.
+    outdated: Vec<String>,
+    /// Articles of the files that are read again or gone, by id.
+    known: HashMap<String, KnownArticle>,
+}
+
+impl<'a> Plan<'a> {
+    fn new(files: &'a [SourceFile], mut before: HashMap<String, FileRecord>) -> Self {
+        let mut read = Vec::new();
+        let mut kept: Vec<(&SourceFile, FileRecord)> = Vec::new();
+        let mut outdated = Vec::new();
+        let mut known = HashMap::new();
+        for file in files {
+            match before.remove(&path_key(&file.path)) {
+                Some(record) if is_unchanged(file, &record) => kept.push((file, record)),
+                Some(record) => {
+                    read.push(file);
+                    forget(record, &mut outdated, &mut known);
+                }
+                None => read.push(file),
+            }
+        }
+        for record in before.into_values() {
+            forget(record, &mut outdated, &mut known);
+        }
+        // An article that two files hold counts for the first. When anything is taken away, the
+        // other file may have to stand in for it.
+        if !outdated.is_empty() {
+            for (file, record) in kept.extract_if(.., |(_, record)| record.with_duplicates) {
+                read.push(file);
+                forget(record, &mut outdated, &mut known);
+            }
+        }
+        read.sort_by(|left, right| left.path.cmp(&right.path));
+        Self {
+            read,
+            kept: kept.into_iter().map(|(_, record)| record).collect(),
+            outdated,
+            known,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.read.is_empty() && self.outdated.is_empty()
+    }
+
+    fn bytes(&self) -> u64 {
+        self.read.iter().map(|file| file.size).sum()
+    }
+
+    fn kept_articles(&self) -> usize {
+        self.kept.iter().map(|record| record.articles.len()).sum()
+    }
+
+    /// The ids that are taken by what is kept.
+    fn identities(&self) -> Identities {
+        let mut identities = Identities::default();
+        for article in self.kept.iter().flat_map(|record| &record.articles) {
+            identities.reserve(&article.id, article.hash);
+        }
+        identities
+    }
+
+    /// The records of the files that were read and hold something.
+    fn records(&self, outcome: &Outcome) -> Vec<FileRecord> {
+        let mut records: Vec<FileRecord> = self
+            .read
+            .iter()
+            .enumerate()
+            .map(|(file, source)| FileRecord {
+                path: path_key(&source.path),
+                modified: source.modified,
+                size: source.size,
+                articles: Vec::new(),
+                with_duplicates: outcome.with_duplicates.contains(&file),
+            })
+            .collect();
+        for (file, article, _) in &outcome.articles {
+            records[*file].articles.push(article.clone());
+        }
+        let skipped: HashSet<usize> = outcome.skipped.iter().map(|(file, _)| *file).collect();
+        // A file with something wrong is read again each time, so that it is reported each time.
+        let mut file = 0;
+        records.retain_mut(|record| {
+            if skipped.contains(&file) {
+                record.modified = 0;
+            }
+            file += 1;
+            record.with_duplicates || !record.articles.is_empty()
+        });
+        records
+    }
+}
+
+fn is_unchanged(file: &SourceFile, record: &FileRecord) -> bool {
+    file.modified != 0 && (file.modified, file.size) == (record.modified, record.size)
+}
+
+fn forget(
+    record: FileRecord,
+    outdated: &mut Vec<String>,
+    known: &mut HashMap<String, KnownArticle>,
+) {
+    outdated.push(record.path);
+    for article in record.articles {
+        known.insert(article.id.clone(), article);
+    }
+}
+
+/// A path as the index keeps it. Two that differ only in bytes that are no text share a record,
+/// and are then read each time.
+fn path_key(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn in_order<T>(mut found: Vec<(usize, T)>) -> Vec<T> {
+    found.sort_by_key(|(file, _)| *file);
+    found.into_iter().map(|(_, found)| found).collect()
 }
