@@ -336,3 +336,132 @@ fn cut(body: &str, block: Span, mention: &Mention) -> Mention {
     }
     mention
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn article(body: &str, dateline: Option<Span>) -> Article {
+        Article {
+            id: "a".to_owned(),
+            title: "The Sanctions".to_owned(),
+            source: String::new(),
+            author: None,
+            published: None,
+            url: None,
+            language: None,
+            dateline,
+            body: body.to_owned(),
+        }
+    }
+
+    fn texts(blocks: &[Block]) -> Vec<&str> {
+        blocks.iter().map(|block| block.text.as_str()).collect()
+    }
+
+    #[test]
+    fn short_paragraphs_share_a_block_and_long_ones_do_not() {
+        let body = format!(
+            "{}\n\nEnd.\n\n{}",
+            "One short line.",
+            "More words. ".repeat(80)
+        );
+        let blocks = analyze(&article(&body, None));
+        assert_eq!(texts(&blocks).concat(), body);
+        assert!(blocks[0].text.starts_with("One short line.\n\nEnd."));
+    }
+
+    #[test]
+    fn a_dateline_is_a_sentence_of_its_own() {
+        let body = "DURBAN, South Africa — The port closed. It was Monday.";
+        let end = body.find("The").unwrap();
+        let blocks = analyze(&article(body, Some(Span::new(0, end))));
+        let sentences = &blocks[0].sentences;
+        assert_eq!(blocks[0].quote(sentences[0].span), "DURBAN, South Africa —");
+        assert!(blocks[0].quote(sentences[1].span).starts_with("The port"));
+    }
+
+    #[test]
+    fn function_words_are_kept_in_the_block_and_left_out_of_the_index() {
+        let analyzed = Analyzer::default().analyze(&article("The ships of the U.N. sailed.", None));
+        assert_eq!(analyzed[0].text, "ship un. sail");
+        assert_eq!(analyzed[0].title, "sanction");
+        assert_eq!(analyzed[0].block.words.len(), 6);
+    }
+
+    #[test]
+    fn an_empty_body_has_one_empty_block() {
+        let blocks = analyze(&article("", None));
+        assert_eq!(texts(&blocks), [""]);
+    }
+
+    /// Bodies of every script, with paragraphs, quotes, and lengths around the limits.
+    fn bodies() -> impl Strategy<Value = String> {
+        let word = prop_oneof![
+            "[A-Za-z]{1,12}",
+            "\\PC{1,6}",
+            Just("Mr.".to_owned()),
+            Just("U.N.".to_owned()),
+            Just("“ja”".to_owned()),
+            Just("said.".to_owned()),
+            Just("\n\n".to_owned()),
+            Just("\n".to_owned()),
+            Just("\u{a0}\u{2028}\u{200b}".to_owned()),
+            "[a-z. ]{200,700}",
+        ];
+        prop::collection::vec(word, 0..40).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_tile_the_body_and_everything_lies_inside(
+            body in bodies(),
+            dateline in prop::option::of(0..40_usize),
+        ) {
+            let dateline = dateline
+                .filter(|end| body.is_char_boundary(*end))
+                .map(|end| Span::new(0, end.min(body.len())));
+            let blocks = analyze(&article(&body, dateline));
+            prop_assert_eq!(texts(&blocks).concat(), body.as_str());
+            let mut last = 0;
+            let mut number = 0;
+            for (ordinal, block) in blocks.iter().enumerate() {
+                prop_assert_eq!(block.ordinal as usize, ordinal);
+                prop_assert_eq!(block.span.get(&body), Some(block.text.as_str()));
+                let mut words = 0;
+                for sentence in &block.sentences {
+                    prop_assert!(block.span.contains(sentence.span));
+                    prop_assert!(sentence.span.get(&body).is_some_and(|text| !text.is_empty()));
+                    prop_assert!(sentence.span.start >= last);
+                    prop_assert_eq!(sentence.number, number);
+                    prop_assert_eq!(sentence.words.0, words);
+                    for word in block.words_of(*sentence) {
+                        prop_assert!(sentence.span.contains(word.span()));
+                        prop_assert!(word.span().get(&body).is_some_and(|text| !text.is_empty()));
+                    }
+                    (last, number, words) = (sentence.span.end, number + 1, sentence.words.1);
+                }
+                prop_assert_eq!(words as usize, block.words.len());
+                for mention in &block.mentions {
+                    prop_assert!(block.span.contains(mention.span));
+                    prop_assert!(mention.span.get(&body).is_some_and(|text| !text.is_empty()));
+                }
+            }
+            prop_assert_eq!(number, blocks[0].article.sentences);
+        }
+
+        #[test]
+        fn every_visible_character_stands_in_a_sentence(body in bodies()) {
+            let blocks = analyze(&article(&body, None));
+            let inside: usize = blocks
+                .iter()
+                .flat_map(|block| &block.sentences)
+                .map(|s| s.span.of(&body).chars().filter(|c| !c.is_whitespace()).count())
+                .sum();
+            let visible = body.chars().filter(|c| c.is_alphanumeric()).count();
+            prop_assert!(inside >= visible);
+        }
+    }
+}
