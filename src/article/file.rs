@@ -84,20 +84,23 @@ impl SourceFile {
 
 /// All files under `folder`, sorted by path, and what was left out by its name alone.
 ///
-/// Links are followed, as a story may be gathered from other places; a link that leads back up is
-/// reported once and not followed.
+/// Symbolic links inside the folder are followed only on request: a story folder that others may
+/// write to must not quote what lies elsewhere. A link that leads back up is never followed.
 #[must_use]
-pub fn list_files(folder: &Path) -> (Vec<SourceFile>, Vec<Skipped>) {
+pub fn list_files(folder: &Path, follow_links: bool) -> (Vec<SourceFile>, Vec<Skipped>) {
     let mut files = Vec::new();
     let mut skipped = Vec::new();
     let walk = WalkDir::new(folder)
-        .follow_links(true)
+        .follow_links(follow_links)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
     for entry in walk {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) if entry.depth() > 0 && entry.path_is_symlink() && !follow_links => {
+                skipped.push(skip(entry.path(), SkipReason::Link));
+            }
             Ok(entry) => match SourceFile::look_at(entry.path()) {
                 Ok(file) => files.push(file),
                 Err(line) => skipped.push(line),
@@ -155,7 +158,7 @@ mod tests {
         for name in ["b.md", "a.TXT", ".secret.md", ".git/c.md", "more/d.html"] {
             fs::write(folder.path().join(name), "text").unwrap();
         }
-        let (files, skipped) = list_files(folder.path());
+        let (files, skipped) = list_files(folder.path(), false);
         assert_eq!(names(&files), ["a.TXT", "b.md", "d.html"]);
         assert_eq!(skipped, []);
     }
@@ -164,26 +167,29 @@ mod tests {
     fn other_formats_get_a_skip_line() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("photo.jpg"), "x").unwrap();
-        let (files, skipped) = list_files(folder.path());
+        let (files, skipped) = list_files(folder.path(), false);
         assert_eq!(files, []);
         assert_eq!(skipped[0].reason, SkipReason::UnknownFormat);
     }
 
     #[test]
     fn a_missing_folder_is_one_skip_line() {
-        let (files, skipped) = list_files(Path::new("no/such/folder"));
+        let (files, skipped) = list_files(Path::new("no/such/folder"), true);
         assert_eq!(files, []);
         assert!(matches!(skipped[0].reason, SkipReason::Unreadable { .. }));
     }
 
     #[cfg(unix)]
     #[test]
-    fn a_link_that_leads_back_up_is_reported_and_not_followed() {
+    fn links_are_followed_on_request_and_never_in_a_circle() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.md"), "text").unwrap();
         std::os::unix::fs::symlink(folder.path(), folder.path().join("loop")).unwrap();
-        let (files, skipped) = list_files(folder.path());
+        let (files, skipped) = list_files(folder.path(), true);
         assert_eq!(names(&files), ["a.md"]);
         assert!(skipped[0].to_string().contains("leads back"));
+        let (files, skipped) = list_files(folder.path(), false);
+        assert_eq!(names(&files), ["a.md"]);
+        assert_eq!(skipped[0].reason, SkipReason::Link);
     }
 }

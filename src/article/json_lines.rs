@@ -36,7 +36,8 @@ pub(super) fn read_json_lines(
             continue;
         }
         let content = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
-        if !content.trim_ascii().is_empty() {
+        let content = content.trim_ascii();
+        if !content.is_empty() {
             take(number, parse_line(content));
         }
     }

@@ -27,9 +27,8 @@ pub(super) fn read_markdown(text: &str) -> Result<Draft, SkipReason> {
     let prose = Prose::of(source);
     let body = canonical_body(&prose.text);
     let body = drop_title(&body, prose.heading.as_deref(), &mut draft);
-    let body = take_header(body, &mut draft).trim_start();
-    draft.body = body.to_owned();
-    Ok(draft)
+    let body = take_header(body, &mut draft).trim_start().to_owned();
+    Ok(Draft { body, ..draft })
 }
 
 /// Takes a first heading off the body that is the title, or that repeats it.

@@ -47,7 +47,7 @@ pub enum SkipReason {
     #[error("has no text; add the article's text, or remove it")]
     Empty,
     /// Larger than the settings allow.
-    #[error("is over the size limit of {limit} bytes; split it, or raise the limit")]
+    #[error("is over the size limit of {}; split it, or raise articles.max_file_size", size(*limit))]
     TooLarge {
         /// The limit in bytes that it broke.
         limit: u64,
@@ -60,6 +60,9 @@ pub enum SkipReason {
         /// What to write instead.
         remedy: &'static str,
     },
+    /// A symbolic link, where links are not followed.
+    #[error("is a symbolic link; put the file itself here, or turn articles.follow_links on")]
+    Link,
     /// Bytes that are text in no encoding we know.
     #[error("its text encoding cannot be told; save it as UTF-8")]
     Undecodable,
@@ -137,6 +140,15 @@ pub enum NoticeKind {
     },
 }
 
+/// `4 MiB`, `50 bytes`: a limit as the settings write it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        whole if whole > 0 && whole % (1 << 20) == 0 => format!("{} MiB", whole >> 20),
+        whole if whole > 0 && whole % (1 << 10) == 0 => format!("{} KiB", whole >> 10),
+        bytes => format!("{bytes} bytes"),
+    }
+}
+
 fn write_place(
     formatter: &mut fmt::Formatter<'_>,
     path: &std::path::Path,
@@ -152,6 +164,15 @@ fn write_place(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_limit_is_written_as_in_the_settings() {
+        let reason = SkipReason::TooLarge { limit: 4 << 20 };
+        assert_eq!(
+            reason.to_string(),
+            "is over the size limit of 4 MiB; split it, or raise articles.max_file_size"
+        );
+    }
 
     #[test]
     fn a_skip_line_names_file_line_reason_and_remedy() {
