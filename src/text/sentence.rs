@@ -143,7 +143,7 @@ impl Scanner<'_> {
             return false;
         }
         // Three points between blanks part the pieces of a speech, not two sentences.
-        stop.is_loud || !self.text[..stop.start].ends_with(char::is_whitespace)
+        stop.is_loud || stop.closes_quote || !self.text[..stop.start].ends_with(char::is_whitespace)
     }
 
     fn point_ends_sentence(&self, stop: &Stop, next: &Next<'_>) -> bool {
@@ -248,11 +248,12 @@ impl Stop {
     }
 }
 
-/// The length of a reference mark such as `[3]` at the start of `text`.
+/// The length of a reference mark such as `[3]` or `[citation needed]` at the start of `text`; a
+/// bracket that opens right behind a stop, without a blank, opens nothing else.
 fn reference_length(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('[')?;
-    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
-    ((1..=3).contains(&digits) && inner[digits..].starts_with(']')).then_some(digits + 2)
+    let end = inner.find(|mark: char| !(mark.is_alphanumeric() || matches!(mark, ' ' | '?')))?;
+    ((1..=30).contains(&end) && inner[end..].starts_with(']')).then_some(end + 2)
 }
 
 /// Chinese and Japanese sentences follow each other without a blank.
@@ -295,8 +296,10 @@ impl<'a> Next<'a> {
         !first.is_lowercase() || letters.take(2).any(char::is_uppercase)
     }
 
+    /// An ordinary first word; `A.` is an initial.
     fn is_starter(&self) -> bool {
-        abbreviation::is_sentence_starter(self.word)
+        !self.text[self.word.len()..].starts_with('.')
+            && abbreviation::is_sentence_starter(self.word)
     }
 
     fn is_digit(&self) -> bool {

@@ -51,8 +51,8 @@ fn is_single_letter(word: &str) -> bool {
 fn classify_letter(letter: u8) -> Abbreviation {
     match letter {
         b'A'..=b'Z' => Abbreviation::Street,
-        b'v' => Abbreviation::Title,
-        b'p' | b'c' | b'b' | b'd' | b'n' => Abbreviation::Number,
+        b'v' | b'c' => Abbreviation::Title,
+        b'p' | b'b' | b'd' | b'n' => Abbreviation::Number,
         _ => Abbreviation::None,
     }
 }

@@ -91,6 +91,7 @@ fn closing_marks_belong_to_their_sentence() {
         "He left. | (She stayed.) | Then it rained.",
         "He said: “They told me, ‘Go home.’” | He went.",
         "He said: “They told me, ‘Go home.’ ” | He went.",
+        "It was so.[citation needed] | It is so.",
         "It was over.[12] | Then came peace.[3][4] | It held.",
         "“It was very good,” he said. “We won.”"
             .replace(" “We", " | “We")
@@ -107,6 +108,8 @@ fn points_of_omission_end_a_sentence_only_when_attached() {
         "I ... I do not know. | Well... | Maybe.",
         "He waited… | Then he left.",
         "We … We went on.",
+        "She sang “all day ...” | Then she left.",
+        "The Serb Colonel C. A. Popov spoke (c. EUR 23).",
     ] {
         assert_split(case);
     }
