@@ -4,8 +4,10 @@
 //! article at a time; joining names over articles is left to `index` (which counts them) and
 //! `question` (which asks for them).
 
+mod date;
 mod model;
 
+pub use date::{parse_date, recognize_dates};
 pub use model::{
     Certainty, DateInterval, DateMention, Dimension, Granularity, Mention, MentionKind, NameKind,
     NameMention, Quantity, Quotation,

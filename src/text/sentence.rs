@@ -75,14 +75,21 @@ struct Stop {
     start: usize,
     /// First byte after the closing marks.
     end: usize,
-    /// The run is a single point.
-    is_point: bool,
-    /// The run has a question or exclamation mark.
-    is_loud: bool,
+    kind: StopKind,
     /// A quotation mark closes after the run.
     closes_quote: bool,
     /// A bracket closes after the run.
     closes_bracket: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum StopKind {
+    /// A single point.
+    Point,
+    /// A question or exclamation mark is among the marks.
+    Loud,
+    /// Points of omission.
+    Pause,
 }
 
 impl Scanner<'_> {
@@ -133,17 +140,18 @@ impl Scanner<'_> {
         if !next.may_start_sentence() {
             return false;
         }
-        if stop.is_point {
+        let is_loud = stop.kind == StopKind::Loud;
+        if stop.kind == StopKind::Point {
             return self.point_ends_sentence(stop, &next);
         }
-        if stop.is_loud && stop.closes_quote && next.is_attribution() {
+        if is_loud && stop.closes_quote && next.is_attribution() {
             return false;
         }
-        if stop.is_loud && !stop.closes_quote && is_loud_name(self.word_before(stop)) {
+        if is_loud && !stop.closes_quote && is_loud_name(self.word_before(stop)) {
             return false;
         }
         // Three points between blanks part the pieces of a speech, not two sentences.
-        stop.is_loud || stop.closes_quote || !self.text[..stop.start].ends_with(char::is_whitespace)
+        is_loud || stop.closes_quote || !self.text[..stop.start].ends_with(char::is_whitespace)
     }
 
     fn point_ends_sentence(&self, stop: &Stop, next: &Next<'_>) -> bool {
@@ -208,8 +216,13 @@ fn read_stop(text: &str, start: usize) -> Stop {
     let mut stop = Stop {
         start,
         end: start + marks.len(),
-        is_point: marks == ".",
-        is_loud: marks.contains(['!', '?', '。', '！', '？']),
+        kind: if marks == "." {
+            StopKind::Point
+        } else if marks.contains(['!', '?', '。', '！', '？']) {
+            StopKind::Loud
+        } else {
+            StopKind::Pause
+        },
         closes_quote: false,
         closes_bracket: false,
     };
