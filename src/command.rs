@@ -11,12 +11,11 @@ mod parse;
 mod spec;
 mod suggestion;
 mod table;
-mod topic;
 
+pub use crate::question::Topic;
 pub use error::CommandError;
 pub use markdown::markdown_table;
 pub use model::{Command, QuestionWord};
 pub use spec::{CommandGroup, CommandKind, CommandSpec, OptionKind, OptionSpec, Permission};
 pub use suggestion::nearest;
 pub use table::CommandTable;
-pub use topic::Topic;

@@ -10,8 +10,12 @@ mod judge;
 mod question_file;
 mod report;
 mod table;
+mod training;
+mod training_task;
 
 pub use interval::bootstrap_interval;
 pub use judge::{contains_answer, exact_match, token_f1};
 pub use question_file::{QuestionFileError, QuestionLineError, TestQuestion, parse_questions};
 pub use report::{Failure, FailureKind, Figures, Outcome, Report, ShownQuote, evaluate};
+pub use training::{TrainingReport, train};
+pub use training_task::{TaskError, TrainingTask};

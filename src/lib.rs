@@ -5,6 +5,7 @@
 //! environment or a terminal. See ARCHITECTURE.md for the map and the rules between the modules.
 
 pub mod adapters;
+pub mod answer;
 pub mod article;
 pub mod bot;
 pub mod command;
@@ -14,4 +15,5 @@ pub mod index;
 pub mod mention;
 pub mod question;
 pub mod reply;
+pub mod retrieval;
 pub mod text;

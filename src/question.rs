@@ -1,5 +1,18 @@
 //! Understands what a question asks for, before any article is read.
+//!
+//! [`Question::parse`] turns a line into the wanted [`AnswerType`], the words to look for with what
+//! may stand for them, the names asked about and the noun in focus. It knows general English
+//! ([`synonyms.toml`](self)) and the names that the caller hands it; finding is left to
+//! `retrieval`, judging to `answer`.
 
+mod lexicon;
 mod model;
+mod parse;
+mod topic;
+mod typing;
 
-pub use model::AnswerType;
+pub use lexicon::{are_opposites, related_stems};
+pub use model::{Alternative, AnswerType, AskedName, Question, Relation, Term};
+pub use parse::{NameResolver, ResolvedName};
+pub use topic::Topic;
+pub use typing::{Typing, classify};

@@ -4,6 +4,7 @@
 //! make search keys beside it. What the words mean (names, dates, numbers) is left to `mention`.
 
 mod fold;
+mod irregular;
 mod sentence;
 mod span;
 mod stem;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::answer::HighlightKind;
 use crate::text::Span;
 
 /// One answer of the bot, ready to be rendered by any adapter.
@@ -113,16 +114,6 @@ pub struct Highlight {
     pub kind: HighlightKind,
 }
 
-/// Why a part of a quote is marked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HighlightKind {
-    /// It is the answer.
-    Answer,
-    /// It matches the question.
-    Match,
-}
-
 /// Where a quote comes from, in a form that anyone can check.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Citation {
@@ -153,4 +144,24 @@ pub struct Suggestion {
     pub command: String,
     /// What it does, in a few words.
     pub purpose: String,
+}
+
+impl From<Block> for Reply {
+    fn from(block: Block) -> Self {
+        Self {
+            blocks: vec![block],
+            ..Self::default()
+        }
+    }
+}
+
+impl Suggestion {
+    /// A suggestion to type `command`, which does `purpose`.
+    #[must_use]
+    pub fn new(command: impl Into<String>, purpose: impl Into<String>) -> Self {
+        Self {
+            command: command.into(),
+            purpose: purpose.into(),
+        }
+    }
 }

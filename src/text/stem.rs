@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use frostem::{Algorithm, Stemmer};
 
 use super::fold::fold;
+use super::irregular::base_form;
 
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
 
@@ -38,7 +39,8 @@ pub fn stem(folded: &str) -> Cow<'_, str> {
     if own {
         return Cow::Borrowed(folded);
     }
-    Cow::Owned(STEMMER.stem(folded).into_owned())
+    let base = base_form(folded).unwrap_or(folded);
+    Cow::Owned(STEMMER.stem(base).into_owned())
 }
 
 /// The stem of a word as written, as a number: folds, stems and hashes (FNV-1a, 32 bits). Words of
@@ -69,6 +71,7 @@ mod tests {
     #[test]
     fn forms_of_a_word_share_a_stem() {
         assert_eq!(stem("sanctions"), stem("sanctioned"));
+        assert_eq!(stem("gave"), stem("giving"));
         assert_eq!(stem("2094"), "2094");
         assert_eq!(stem("un."), "un.");
     }

@@ -1,0 +1,199 @@
+//! Takes a question through retrieval to an answer.
+
+use jiff::civil::Date;
+
+use crate::index::{Result, Snapshot};
+use crate::question::Question;
+use crate::retrieval::{Limits, Lookup, Ranked, Ranker, Retriever};
+
+use super::agreement::agreement;
+use super::confidence::{Calibration, ConfidenceFeatures, measure};
+use super::highlight::highlights;
+use super::model::{Agreement, Answer, Evidence, Refusal, Searched, ShortAnswer};
+use super::short::name_answers;
+use super::story::StoryNames;
+
+/// Answers questions from one snapshot of a story.
+pub struct Answerer<'a> {
+    snapshot: &'a Snapshot,
+    limits: Limits,
+    refuse_below: f64,
+}
+
+impl<'a> Answerer<'a> {
+    /// An answerer over `snapshot` that refuses below the probability `refuse_below`.
+    #[must_use]
+    pub fn new(snapshot: &'a Snapshot, refuse_below: f64) -> Self {
+        Self {
+            snapshot,
+            limits: Limits::default(),
+            refuse_below,
+        }
+    }
+
+    /// Uses other limits than the default ones.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Understands a question with this story's names; see [`Question::parse`].
+    #[must_use]
+    pub fn parse(&self, word: &str, text: &str) -> Question {
+        Question::parse(word, text, &StoryNames::new(self.snapshot))
+    }
+
+    /// Answers `question`, from the articles in `scope` unless that is empty.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn answer(
+        &self,
+        question: Question,
+        scope: &[String],
+        asked_at: Option<Date>,
+    ) -> Result<Answer> {
+        let lookup = Lookup::new(&question, self.snapshot);
+        let ranked = Retriever::new(self.snapshot, self.limits.clone())
+            .rank(&question, &lookup, scope, asked_at)?;
+        let features = measure(&question, &lookup, &ranked);
+        let confidence = if ranked.is_empty() {
+            0.0
+        } else {
+            Calibration::shipped().probability(&features)
+        };
+        let refusal = self.refusal(&question, &lookup, &ranked, confidence);
+        Ok(self.compose(question, &lookup, &ranked, (confidence, refusal)))
+    }
+
+    /// What the calibration looks at for a question; for training.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn measure(
+        &self,
+        question: &Question,
+        ranker: &Ranker,
+    ) -> Result<(Vec<Ranked>, ConfidenceFeatures)> {
+        let lookup = Lookup::new(question, self.snapshot);
+        let ranked = Retriever::new(self.snapshot, self.limits.clone())
+            .with_ranker(ranker)
+            .rank(question, &lookup, &[], None)?;
+        let features = measure(question, &lookup, &ranked);
+        Ok((ranked, features))
+    }
+
+    fn refusal(
+        &self,
+        question: &Question,
+        lookup: &Lookup,
+        ranked: &[Ranked],
+        confidence: f64,
+    ) -> Option<Refusal> {
+        if self.snapshot.statistics().articles == 0 {
+            return Some(Refusal::NoArticles);
+        }
+        if question.terms.is_empty() {
+            return Some(Refusal::NothingAsked);
+        }
+        let Some(best) = ranked.first() else {
+            return Some(Refusal::NothingFound);
+        };
+        (confidence < self.refuse_below).then(|| Refusal::NotAnswered {
+            missing: missing_words(question, lookup, best),
+        })
+    }
+
+    fn compose(
+        &self,
+        question: Question,
+        lookup: &Lookup,
+        ranked: &[Ranked],
+        (confidence, refusal): (f64, Option<Refusal>),
+    ) -> Answer {
+        let (spans, winner) = name_answers(&question, lookup, ranked);
+        let evidence: Vec<Evidence> = ranked
+            .iter()
+            .zip(spans)
+            .map(|(one, answer)| evidence(&question, lookup, one, answer))
+            .collect();
+        let short = winner.filter(|_| refusal.is_none()).and_then(|place| {
+            let span = evidence[place].answer?;
+            Some(ShortAnswer {
+                text: evidence[place].block.quote(span).to_owned(),
+                evidence: place,
+                span,
+            })
+        });
+        let agreement = match &short {
+            Some(short) => agreement(&question, &evidence, short.evidence, &|article| {
+                reprint_key(self.snapshot, article)
+            }),
+            None => Agreement::default(),
+        };
+        Answer {
+            question,
+            refusal,
+            confidence,
+            short,
+            evidence,
+            agreement,
+            searched: self.searched(),
+        }
+    }
+
+    fn searched(&self) -> Searched {
+        let statistics = self.snapshot.statistics();
+        Searched {
+            articles: statistics.articles,
+            sentences: statistics.sentences,
+            newest: statistics.newest,
+        }
+    }
+}
+
+fn evidence(
+    question: &Question,
+    lookup: &Lookup,
+    ranked: &Ranked,
+    answer: Option<crate::text::Span>,
+) -> Evidence {
+    let span = ranked.window.span;
+    Evidence {
+        highlights: highlights(question, lookup, &ranked.block, (span, answer)),
+        block: std::sync::Arc::clone(&ranked.block),
+        span,
+        answer,
+        score: ranked.score,
+        features: ranked.features,
+    }
+}
+
+/// The question's words that neither the block of the best quote nor its title holds.
+fn missing_words(question: &Question, lookup: &Lookup, best: &Ranked) -> Vec<String> {
+    let mut weights = lookup.title_weights(&best.block.title_stems);
+    for found in lookup.matches(question, &best.block) {
+        let slot = &mut weights[usize::from(found.term)];
+        *slot = slot.max(found.weight);
+    }
+    question
+        .terms
+        .iter()
+        .zip(weights)
+        .filter(|(_, weight)| *weight == 0.0)
+        .map(|(term, _)| term.word.clone())
+        .collect()
+}
+
+/// The first id of an article's reprint group names the group; an article that cannot be looked up
+/// stands for itself.
+fn reprint_key(snapshot: &Snapshot, article: &str) -> String {
+    snapshot
+        .reprint_group(article)
+        .ok()
+        .and_then(|group| group.first().cloned())
+        .unwrap_or_else(|| article.to_owned())
+}

@@ -1,0 +1,124 @@
+//! An answer, as plain data.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::index::Block;
+use crate::question::Question;
+use crate::retrieval::Features;
+use crate::text::Span;
+
+/// What the articles say to a question.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The question as understood.
+    pub question: Question,
+    /// Why the articles do not answer; `None` when they do. The evidence is then only the closest.
+    pub refusal: Option<Refusal>,
+    /// The probability, by the shipped calibration, that the articles answer the question.
+    pub confidence: f64,
+    /// The answer itself, where a span of the wanted type was found.
+    pub short: Option<ShortAnswer>,
+    /// The best quotes, best first; more than are shown at once.
+    pub evidence: Vec<Evidence>,
+    /// How far the sources agree.
+    pub agreement: Agreement,
+    /// What was looked through.
+    pub searched: Searched,
+}
+
+/// Why a question is not answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The line holds nothing to look for.
+    NothingAsked,
+    /// There are no articles.
+    NoArticles,
+    /// No article shares a telling word with the question.
+    NothingFound,
+    /// What was found does not seem to answer; these words of the question are missing from it.
+    NotAnswered {
+        /// The question's words that the closest quote and its surroundings lack.
+        missing: Vec<String>,
+    },
+}
+
+/// The span that names the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShortAnswer {
+    /// The answer's words, verbatim.
+    pub text: String,
+    /// Index into [`Answer::evidence`].
+    pub evidence: usize,
+    /// Bytes of that evidence's article body.
+    pub span: Span,
+}
+
+/// One quote with its place and why it was chosen.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The block that holds the quote, with its article's card.
+    pub block: Arc<Block>,
+    /// Bytes of the article's body that are quoted: whole sentences.
+    pub span: Span,
+    /// Parts to mark, as bytes of the body, in order, not overlapping.
+    pub highlights: Vec<(Span, HighlightKind)>,
+    /// The answer's span in this quote, where it holds one.
+    pub answer: Option<Span>,
+    /// The ranker's score.
+    pub score: f32,
+    /// What the ranker looked at.
+    pub features: Features,
+}
+
+impl Evidence {
+    /// The quoted words.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.block.quote(self.span)
+    }
+}
+
+/// How far the sources agree on the short answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Agreement {
+    /// Articles that give the same answer, with reprints of one text counted once.
+    pub independent_sources: usize,
+    /// Other values given by equally good evidence, each with its quote; the main one first. Empty
+    /// when the sources do not differ.
+    pub values: Vec<DifferentValue>,
+}
+
+/// One of several values on which sources differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DifferentValue {
+    /// The value's words, verbatim.
+    pub text: String,
+    /// Index into [`Answer::evidence`].
+    pub evidence: usize,
+    /// Day of publication of its article.
+    pub published: Option<Date>,
+}
+
+/// What was looked through for an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Searched {
+    /// Articles in the story.
+    pub articles: u64,
+    /// Sentences in the story.
+    pub sentences: u64,
+    /// Day of the newest article.
+    pub newest: Option<Date>,
+}
+
+/// Why a part of a quote is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HighlightKind {
+    /// It is the answer.
+    Answer,
+    /// It matches the question.
+    Match,
+}

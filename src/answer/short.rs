@@ -1,0 +1,241 @@
+//! Names the answer: the span of the wanted type that is tied best to the question's words.
+
+use crate::index::{Block, Sentence};
+use crate::mention::MentionKind;
+use crate::question::{AnswerType, Question};
+use crate::retrieval::{Lookup, Ranked, fit};
+use crate::text::Span;
+
+use crate::retrieval::BlockView;
+
+/// Quotes below this rank do not name the answer.
+const QUOTES_READ: usize = 5;
+/// Longest short answer in bytes; anything longer is better read in the quote.
+const LONGEST: usize = 120;
+
+/// A possible answer in one quote.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    span: Span,
+    score: f32,
+}
+
+/// The best span of each quote (where it has one) and the index of the quote whose span wins.
+pub(super) fn name_answers(
+    question: &Question,
+    lookup: &Lookup,
+    ranked: &[Ranked],
+) -> (Vec<Option<Span>>, Option<usize>) {
+    let best: Vec<Option<Candidate>> = ranked
+        .iter()
+        .map(|one| best_in_quote(question, lookup, one))
+        .collect();
+    let top = ranked.first().map_or(0.0, |one| one.score);
+    let winner = best
+        .iter()
+        .enumerate()
+        .take(QUOTES_READ)
+        .filter_map(|(place, candidate)| {
+            let behind = (top - ranked[place].score).max(0.0);
+            candidate.map(|candidate| (place, candidate.score - behind))
+        })
+        .max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))
+        .map(|(place, _)| place);
+    let spans = best
+        .into_iter()
+        .map(|candidate| candidate.map(|candidate| candidate.span))
+        .collect();
+    (spans, winner)
+}
+
+fn best_in_quote(question: &Question, lookup: &Lookup, ranked: &Ranked) -> Option<Candidate> {
+    let block = &ranked.block;
+    let view = BlockView::new(question, lookup, block, None);
+    let candidates = match question.answer_type {
+        AnswerType::Quote => quotations(question, ranked),
+        AnswerType::Reason => clauses(block, sentences(ranked), REASON_OPENINGS),
+        AnswerType::Manner => clauses(block, sentences(ranked), MANNER_OPENINGS),
+        AnswerType::Description if question.definition => roles(question, ranked),
+        AnswerType::Description => in_focus(question, ranked),
+        AnswerType::YesNo => Vec::new(),
+        _ => typed(question, ranked),
+    };
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.span.len() <= LONGEST)
+        .map(|candidate| Candidate {
+            score: candidate.score + tie(&view, ranked, candidate.span),
+            ..candidate
+        })
+        .max_by(|one, other| {
+            one.score
+                .total_cmp(&other.score)
+                .then(other.span.cmp(&one.span))
+        })
+}
+
+/// How strongly a span is tied to the question's words: by distance, and by the share of the
+/// question that its own sentence covers.
+fn tie(view: &BlockView<'_>, ranked: &Ranked, span: Span) -> f32 {
+    let sentence = sentences(ranked)
+        .iter()
+        .find(|sentence| sentence.span.contains(span));
+    let Some(sentence) = sentence else {
+        return 0.0;
+    };
+    let near = view.nearness(span, view.matches_in(sentence.words));
+    1.5 * near + view.sentence_coverage(*sentence)
+}
+
+fn sentences(ranked: &Ranked) -> &[Sentence] {
+    &ranked.block.sentences[ranked.window.first..=ranked.window.last]
+}
+
+fn typed(question: &Question, ranked: &Ranked) -> Vec<Candidate> {
+    ranked
+        .block
+        .mentions_in(ranked.window.span)
+        .map(|mention| Candidate {
+            span: mention.span,
+            score: 2.0 * fit(question, mention, &ranked.block),
+        })
+        .filter(|candidate| candidate.score > 0.0)
+        .collect()
+}
+
+fn quotations(question: &Question, ranked: &Ranked) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for mention in ranked.block.mentions_in(ranked.window.span) {
+        let MentionKind::Quotation(quotation) = &mention.kind else {
+            continue;
+        };
+        let asked = quotation.speaker.as_ref().is_some_and(|speaker| {
+            let mut keys = question.names.iter().flat_map(|name| &name.keys);
+            keys.any(|key| key == speaker)
+        });
+        candidates.push(Candidate {
+            span: mention.span,
+            score: if asked { 1.0 } else { 0.0 },
+        });
+    }
+    candidates
+}
+
+/// The roles that stand with the subject of `who is X`.
+fn roles(question: &Question, ranked: &Ranked) -> Vec<Candidate> {
+    ranked
+        .block
+        .mentions_in(ranked.window.span)
+        .filter_map(|mention| match &mention.kind {
+            MentionKind::Name(name)
+                if question
+                    .names
+                    .iter()
+                    .any(|asked| asked.keys.contains(&name.key)) =>
+            {
+                name.role
+            }
+            _ => None,
+        })
+        .map(|span| Candidate { span, score: 1.0 })
+        .collect()
+}
+
+/// Names that hold or touch the noun in focus (`which *resolution*` → `Resolution 2094`).
+fn in_focus(question: &Question, ranked: &Ranked) -> Vec<Candidate> {
+    let keys: Vec<u32> = question.focus_terms().map(|term| term.key).collect();
+    if keys.is_empty() {
+        return Vec::new();
+    }
+    let block = &ranked.block;
+    block
+        .mentions_in(ranked.window.span)
+        .filter(|mention| matches!(mention.kind, MentionKind::Name(_)))
+        .filter(|mention| fit_unasked(question, block, mention.span))
+        .filter(|mention| touches(block, mention.span, &keys))
+        .map(|mention| Candidate {
+            span: mention.span,
+            score: 0.5,
+        })
+        .collect()
+}
+
+/// True when the span says something that the question does not.
+fn fit_unasked(question: &Question, block: &Block, span: Span) -> bool {
+    block
+        .words
+        .iter()
+        .filter(|word| span.contains(word.span()))
+        .any(|word| !question.terms.iter().any(|term| term.key == word.stem))
+}
+
+/// True when a word with one of these keys lies in the span or next to it.
+fn touches(block: &Block, span: Span, keys: &[u32]) -> bool {
+    let first = block
+        .words
+        .partition_point(|word| (word.start as usize) < span.start);
+    let end = block
+        .words
+        .partition_point(|word| (word.start as usize) < span.end);
+    block.words[first.saturating_sub(1)..(end + 1).min(block.words.len())]
+        .iter()
+        .any(|word| keys.contains(&word.stem))
+}
+
+/// Words that open a reason; the clause from there to its end is the answer.
+const REASON_OPENINGS: &[&str] = &[
+    "because",
+    "due to",
+    "in order to",
+    "so that",
+    "owing to",
+    "thanks to",
+    "as a result of",
+    "in response to",
+    "in protest",
+    "caused by",
+    "for fear",
+    "to avoid",
+    "to prevent",
+    "to protect",
+];
+/// Words that open a manner.
+const MANNER_OPENINGS: &[&str] = &[
+    "by",
+    "using",
+    "through",
+    "via",
+    "by means of",
+    "with the help of",
+];
+
+/// The clauses of `sentences` that begin with one of `openings`, up to the next comma, semicolon
+/// or the sentence's end.
+fn clauses(block: &Block, sentences: &[Sentence], openings: &[&str]) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for sentence in sentences {
+        let text = block.quote(sentence.span);
+        for opening in openings {
+            for (start, _) in text.match_indices(opening) {
+                let before = text[..start].chars().next_back();
+                let after = text[start + opening.len()..].chars().next();
+                if before.is_none_or(|c| c == ' ' || c == ',') && after == Some(' ') {
+                    let end = clause_end(text, start);
+                    candidates.push(Candidate {
+                        span: Span::new(start, end).shifted(sentence.span.start),
+                        score: 0.2,
+                    });
+                }
+            }
+        }
+    }
+    candidates
+}
+
+fn clause_end(text: &str, start: usize) -> usize {
+    let length = text[start..]
+        .find([',', ';', ':', '—', '”', '"'])
+        .unwrap_or(text.len() - start);
+    let clause = text[start..start + length].trim_end_matches(['.', '!', '?', ' ', ')']);
+    start + clause.len()
+}

@@ -1,0 +1,126 @@
+//! The door itself: what kind of request it is, and who answers it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::command::{Command, CommandError, CommandTable};
+use crate::index;
+use crate::reply::{Reply, Suggestion, notice};
+
+use super::model::{Input, Request};
+use super::paging::{Paged, Pages};
+use super::story::Story;
+
+/// How much a bot shows and where it refuses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BotSettings {
+    /// Quotes shown at once.
+    pub quotes: usize,
+    /// Longest quote in bytes; a longer sentence stays whole.
+    pub quote_length: usize,
+    /// Rows of a list shown at once.
+    pub list_length: usize,
+    /// Answers less probable than this are refused.
+    pub refuse_below: f64,
+}
+
+impl Default for BotSettings {
+    fn default() -> Self {
+        Self {
+            quotes: 3,
+            quote_length: 300,
+            list_length: 10,
+            refuse_below: 0.5,
+        }
+    }
+}
+
+/// Answers requests about one story. Shared between threads; every method takes `&self`.
+pub struct Bot {
+    story: Story,
+    table: CommandTable,
+    settings: BotSettings,
+    pages: Pages,
+}
+
+impl Bot {
+    /// A bot that answers from `story`.
+    #[must_use]
+    pub fn new(story: Story, settings: BotSettings) -> Self {
+        Self {
+            table: CommandTable::new(&story.topics),
+            story,
+            settings,
+            pages: Pages::default(),
+        }
+    }
+
+    /// The story.
+    #[must_use]
+    pub fn story(&self) -> &Story {
+        &self.story
+    }
+
+    /// The commands, topics included.
+    #[must_use]
+    pub fn table(&self) -> &CommandTable {
+        &self.table
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn settings(&self) -> &BotSettings {
+        &self.settings
+    }
+
+    /// Answers one request. Never panics: a fault inside becomes a reply that says so, and the next
+    /// request is answered as usual.
+    #[must_use]
+    pub fn handle(&self, request: &Request) -> Reply {
+        catch_unwind(AssertUnwindSafe(|| self.answer_request(request)))
+            .unwrap_or_else(|_| Reply::from(notice("Something went wrong inside me; this question could not be answered. The next one will be.")))
+    }
+
+    fn answer_request(&self, request: &Request) -> Reply {
+        let command = match &request.input {
+            Input::Command(command) => Ok(command.clone()),
+            Input::Text { line, explicit } => self.table.parse(line, *explicit),
+        };
+        match command {
+            Ok(Command::More) => self.pages.next(&request.place),
+            Ok(command) => match self.run(&command, request) {
+                Ok(paged) => self.pages.keep(&request.place, paged),
+                Err(error) => index_trouble(&error),
+            },
+            Err(error) => refuse_command(&error),
+        }
+    }
+
+    fn run(&self, command: &Command, request: &Request) -> index::Result<Paged> {
+        match command {
+            Command::Ask { word, question } => self.ask(*word, question, request.today),
+            _ => Ok(Paged::whole(Reply::from(notice("")))),
+        }
+    }
+}
+
+/// A line that is no command: what is wrong with it, and what was probably meant.
+fn refuse_command(error: &CommandError) -> Reply {
+    let mut reply = Reply::from(notice(error.to_string()));
+    if let CommandError::Unknown {
+        suggestion: Some(suggestion),
+        ..
+    } = error
+    {
+        reply
+            .suggestions
+            .push(Suggestion::new(suggestion, "this command"));
+    }
+    reply
+        .suggestions
+        .push(Suggestion::new("help", "all commands"));
+    reply
+}
+
+fn index_trouble(error: &index::Error) -> Reply {
+    Reply::from(notice(format!("I cannot read my index: {error}.")))
+}

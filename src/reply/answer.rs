@@ -1,0 +1,230 @@
+//! How an answer is worded: the short answer, the quotes, agreement, and a refusal.
+
+use crate::answer::{Answer, DifferentValue, Evidence, HighlightKind, Refusal, Searched};
+
+use super::citation::cite;
+use super::model::{Block, Certainty, Highlight, Quote, Reply, Suggestion};
+use super::text::{code, count, faint, notice, plain, strong};
+
+/// An answer at or above this probability is worded without reserve.
+const SURE: f64 = 0.75;
+
+/// Words an answer; the first `shown` quotes are in the reply, and all of them come back beside it
+/// for `more`.
+#[must_use]
+pub fn answer_reply(answer: &Answer, shown: usize) -> (Reply, Vec<Block>) {
+    let quotes = quotes(answer);
+    let mut blocks = Vec::new();
+    blocks.extend(corrections(answer));
+    match &answer.refusal {
+        Some(refusal) => refuse(answer, refusal, &quotes, &mut blocks),
+        None => {
+            blocks.extend(answer_line(answer));
+            blocks.extend(differing(&answer.agreement.values));
+            blocks.extend(quotes.iter().take(shown).cloned());
+            blocks.extend(agreeing(answer));
+        }
+    }
+    let reply = Reply {
+        blocks,
+        certainty: Some(certainty(answer)),
+        suggestions: suggestions(answer, quotes.len() > shown),
+    };
+    (reply, quotes)
+}
+
+fn certainty(answer: &Answer) -> Certainty {
+    if answer.refusal.is_some() {
+        Certainty::NotInSources
+    } else if !answer.agreement.values.is_empty() {
+        Certainty::Differ
+    } else if answer.confidence >= SURE {
+        Certainty::Sure
+    } else {
+        Certainty::Likely
+    }
+}
+
+fn corrections(answer: &Answer) -> Vec<Block> {
+    answer
+        .question
+        .corrections
+        .iter()
+        .map(|(typed, meant)| Block::Notice {
+            text: vec![
+                plain("No article says “"),
+                plain(typed),
+                plain("”; I searched for "),
+                strong(meant),
+                plain("."),
+            ],
+        })
+        .collect()
+}
+
+fn answer_line(answer: &Answer) -> Option<Block> {
+    let short = answer.short.as_ref()?;
+    let mut text = Vec::new();
+    if answer.confidence < SURE {
+        text.push(plain("Probably: "));
+    }
+    text.push(strong(&short.text));
+    text.push(faint(format!(
+        " [{}]",
+        quote_number(answer, short.evidence)
+    )));
+    Some(Block::Answer { text })
+}
+
+/// Quotes are shown with the one that names the answer first.
+fn order(answer: &Answer) -> Vec<usize> {
+    let first = answer.short.as_ref().map_or(0, |short| short.evidence);
+    let others = (0..answer.evidence.len()).filter(|place| *place != first);
+    std::iter::once(first).chain(others).collect()
+}
+
+fn quote_number(answer: &Answer, evidence: usize) -> usize {
+    order(answer)
+        .iter()
+        .position(|place| *place == evidence)
+        .map_or(1, |place| place + 1)
+}
+
+fn quotes(answer: &Answer) -> Vec<Block> {
+    order(answer)
+        .into_iter()
+        .filter_map(|place| answer.evidence.get(place))
+        .enumerate()
+        .map(|(place, evidence)| Block::Quote(quote(evidence, place + 1, None)))
+        .collect()
+}
+
+/// One quote of a reply; `label` is put before it.
+#[must_use]
+pub fn quote(evidence: &Evidence, number: usize, label: Option<String>) -> Quote {
+    Quote {
+        text: evidence.text().to_owned(),
+        highlights: evidence
+            .highlights
+            .iter()
+            .filter(|(span, _)| evidence.span.contains(*span))
+            .map(|(span, kind)| Highlight {
+                span: span.relative_to(evidence.span),
+                kind: *kind,
+            })
+            .collect(),
+        label,
+        citation: cite(&evidence.block, evidence.span, number),
+    }
+}
+
+fn agreeing(answer: &Answer) -> Option<Block> {
+    let sources = answer.agreement.independent_sources;
+    (sources > 1).then(|| notice(format!("{sources} independent sources say so.")))
+}
+
+fn differing(values: &[DifferentValue]) -> Vec<Block> {
+    if values.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![notice("The sources differ:")];
+    blocks.push(Block::List {
+        items: values
+            .iter()
+            .map(|value| {
+                let published = value
+                    .published
+                    .map_or_else(|| "undated".to_owned(), |date| date.to_string());
+                vec![strong(&value.text), faint(format!(" ({published})"))]
+            })
+            .collect(),
+    });
+    blocks
+}
+
+fn refuse(answer: &Answer, refusal: &Refusal, quotes: &[Block], blocks: &mut Vec<Block>) {
+    match refusal {
+        Refusal::NothingAsked => {
+            blocks.push(Block::Notice {
+                text: vec![
+                    plain("There is nothing in this that I could look for. Ask about the story, for example "),
+                    code("who said what?"),
+                    plain(", or type "),
+                    code("help"),
+                    plain("."),
+                ],
+            });
+        }
+        Refusal::NoArticles => blocks.push(notice(
+            "There are no articles yet. Put some into the articles folder and index them.",
+        )),
+        Refusal::NothingFound => {
+            blocks.push(notice(format!(
+                "The articles don't say. {}",
+                searched(&answer.searched)
+            )));
+        }
+        Refusal::NotAnswered { missing } => {
+            blocks.push(notice(not_said(missing, &answer.searched)));
+            if let Some(Block::Quote(closest)) = quotes.first() {
+                blocks.push(Block::Quote(Quote {
+                    label: Some("closest".to_owned()),
+                    highlights: closest
+                        .highlights
+                        .iter()
+                        .filter(|mark| mark.kind == HighlightKind::Match)
+                        .copied()
+                        .collect(),
+                    ..closest.clone()
+                }));
+            }
+        }
+    }
+}
+
+fn not_said(missing: &[String], searched_in: &Searched) -> String {
+    let mut text = "The articles don't say.".to_owned();
+    if !missing.is_empty() {
+        let words: Vec<String> = missing.iter().map(|word| format!("“{word}”")).collect();
+        text.push_str(&format!(" The closest passage lacks {}.", words.join(", ")));
+    }
+    text.push(' ');
+    text.push_str(&searched(searched_in));
+    text
+}
+
+/// What was looked through, as a sentence.
+#[must_use]
+pub fn searched(searched: &Searched) -> String {
+    let mut text = format!(
+        "I searched {} ({})",
+        count(searched.articles, "article", "articles"),
+        count(searched.sentences, "passage", "passages"),
+    );
+    if let Some(newest) = searched.newest {
+        text.push_str(&format!(", the newest of {newest}"));
+    }
+    text.push('.');
+    text
+}
+
+fn suggestions(answer: &Answer, has_more: bool) -> Vec<Suggestion> {
+    let mut suggestions = Vec::new();
+    if has_more && (answer.refusal.is_none() || !answer.evidence.is_empty()) {
+        suggestions.push(Suggestion {
+            command: "more".to_owned(),
+            purpose: "further quotes".to_owned(),
+        });
+    }
+    if answer.refusal.is_some() {
+        suggestions.push(Suggestion {
+            command: "topics".to_owned(),
+            purpose: "what the story is about".to_owned(),
+        });
+        suggestions.push(Suggestion {
+            command: "sources".to_owned(),
+            purpose: "the articles".to_owned(),
+        });
+    }
+    suggestions
+}

@@ -1,0 +1,151 @@
+//! How well a mention fits what a question asks for.
+
+use crate::index::Block;
+use crate::mention::{
+    Dimension, Granularity, Mention, MentionKind, NameKind, NameMention, Quantity,
+};
+use crate::question::{AnswerType, AskedName, Question};
+use crate::text::{fold, is_stop_word, stem_key, tokenize};
+
+/// Words that introduce a reason or a purpose.
+const REASON_CUES: &[&str] = &[
+    "because",
+    "due to",
+    "in order to",
+    "so that",
+    "owing to",
+    "thanks to",
+    "as a result",
+    "the reason",
+    "that is why",
+    "which is why",
+    "caused by",
+    "prompted by",
+    "to avoid",
+    "to prevent",
+    "to protect",
+    "for fear",
+    "in response to",
+    "in protest",
+    "therefore",
+    "led to",
+    "blamed",
+    "aimed at",
+    "the aim",
+    "the purpose",
+    "meant to",
+];
+
+/// From 0 (no answer to this question) to 1 (exactly what is asked for). A mention whose words all
+/// stand in the question is no answer to it.
+#[must_use]
+pub fn fit(question: &Question, mention: &Mention, block: &Block) -> f32 {
+    let kind = match &mention.kind {
+        MentionKind::Name(name) => name_fit(question, name),
+        MentionKind::Date(date) => {
+            let fine = date
+                .interval
+                .is_none_or(|interval| interval.granularity <= Granularity::Year);
+            match question.answer_type {
+                AnswerType::Date if fine => 1.0,
+                AnswerType::Date => 0.8,
+                _ => 0.0,
+            }
+        }
+        MentionKind::Duration { .. } => match question.answer_type {
+            AnswerType::Duration => 1.0,
+            AnswerType::Date => 0.2,
+            _ => 0.0,
+        },
+        MentionKind::Quantity(quantity) => quantity_fit(question, quantity),
+        MentionKind::Quotation(_) => 0.0,
+    };
+    if kind > 0.0 && repeats_question(question, block.quote(mention.span)) {
+        return 0.0;
+    }
+    kind
+}
+
+fn name_fit(question: &Question, name: &NameMention) -> f32 {
+    use NameKind::{Demonym, Organization, Person, Place, Thing};
+    if question
+        .names
+        .iter()
+        .any(|asked| asked.keys.contains(&name.key))
+    {
+        return 0.0;
+    }
+    match (question.answer_type, name.kind) {
+        (AnswerType::Person, Person)
+        | (AnswerType::Organization, Organization)
+        | (AnswerType::Place, Place) => 1.0,
+        (AnswerType::Person, Organization) => 0.75,
+        (AnswerType::Organization, Thing) => 0.6,
+        (AnswerType::Person, Place | Thing) | (AnswerType::Place, Thing) => 0.45,
+        (AnswerType::Organization, Place) | (AnswerType::Place, Organization) => 0.4,
+        (AnswerType::Person, Demonym) => 0.3,
+        (AnswerType::Organization, Person) => 0.2,
+        _ => 0.0,
+    }
+}
+
+fn quantity_fit(question: &Question, quantity: &Quantity) -> f32 {
+    match question.answer_type {
+        AnswerType::Money if quantity.dimension == Dimension::Money => 1.0,
+        AnswerType::Number => number_fit(question, quantity),
+        _ => 0.0,
+    }
+}
+
+fn number_fit(question: &Question, quantity: &Quantity) -> f32 {
+    match question.dimension {
+        Some(asked) if asked == quantity.dimension => 1.0,
+        Some(_) => 0.0,
+        None => match quantity.dimension {
+            Dimension::Ordinal => 0.1,
+            _ if counts_focus(question, quantity) => 1.0,
+            _ => 0.6,
+        },
+    }
+}
+
+/// True when the quantity counts what the question counts (`how many *containers*`).
+fn counts_focus(question: &Question, quantity: &Quantity) -> bool {
+    let Some(unit) = &quantity.unit else {
+        return false;
+    };
+    let key = stem_key(unit);
+    question
+        .focus_terms()
+        .any(|term| term.key == key || term.alternatives.iter().any(|other| other.key == key))
+}
+
+/// True when every content word of `text` is a word of the question.
+fn repeats_question(question: &Question, text: &str) -> bool {
+    let mut content = 0;
+    for token in tokenize(text) {
+        let word = fold(token.word(text));
+        if is_stop_word(&word) {
+            continue;
+        }
+        content += 1;
+        let key = stem_key(token.word(text));
+        if !question.terms.iter().any(|term| term.key == key) {
+            return false;
+        }
+    }
+    content > 0
+}
+
+/// True when a mention names what `asked` asks about.
+#[must_use]
+pub fn is_asked_name(asked: &AskedName, mention: &Mention) -> bool {
+    matches!(&mention.kind, MentionKind::Name(name) if asked.keys.contains(&name.key))
+}
+
+/// True when a sentence says why: it holds a word that introduces a reason or purpose.
+#[must_use]
+pub fn states_reason(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    REASON_CUES.iter().any(|cue| lower.contains(cue))
+}

@@ -1,0 +1,164 @@
+//! A question's terms prepared for matching: each word of a block is looked up once.
+
+use crate::index::{Block, Snapshot};
+use crate::mention::MentionKind;
+use crate::question::Question;
+
+/// A word of a block that matches a term of the question.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Match {
+    /// Index into [`Block::words`].
+    pub word: u32,
+    /// Index into [`Question::terms`].
+    pub term: u16,
+    /// 1 for the word itself, less for what stands for it.
+    pub weight: f32,
+}
+
+/// The terms of one question with what each is worth in this story.
+#[derive(Debug)]
+pub struct Lookup {
+    entries: Vec<(u32, u16, f32)>,
+    filter: Box<[u64; FILTER_WORDS]>,
+    idf: Vec<f32>,
+    known: Vec<bool>,
+    total: f32,
+}
+
+/// Size of the bit filter in 64-bit words: 16,384 bits leave few false hits for a few hundred keys.
+const FILTER_WORDS: usize = 256;
+
+impl Lookup {
+    /// Prepares `question` for the story in `snapshot`.
+    #[must_use]
+    pub fn new(question: &Question, snapshot: &Snapshot) -> Self {
+        let mut entries = Vec::new();
+        let (mut idf, mut known) = (Vec::new(), Vec::new());
+        let count = snapshot.block_count();
+        for (place, term) in question.terms.iter().enumerate() {
+            let place = u16::try_from(place).unwrap_or(u16::MAX);
+            entries.push((term.key, place, 1.0));
+            for other in &term.alternatives {
+                entries.push((other.key, place, other.weight));
+            }
+            let frequency = snapshot.document_frequency(&term.stem);
+            known.push(frequency > 0);
+            idf.push(inverse_frequency(frequency, count) * term.weight);
+        }
+        entries.sort_by(|one, other| one.0.cmp(&other.0).then(other.2.total_cmp(&one.2)));
+        let mut filter = Box::new([0_u64; FILTER_WORDS]);
+        for (key, _, _) in &entries {
+            let (word, bit) = place_in_filter(*key);
+            filter[word] |= bit;
+        }
+        let total = idf.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+        Self {
+            entries,
+            filter,
+            idf,
+            known,
+            total,
+        }
+    }
+
+    /// What each term is worth: its inverse document frequency times its own weight.
+    #[must_use]
+    pub fn idf(&self) -> &[f32] {
+        &self.idf
+    }
+
+    /// Sum of [`Lookup::idf`]; never zero.
+    #[must_use]
+    pub fn total(&self) -> f32 {
+        self.total
+    }
+
+    /// True where the term itself stands in some article.
+    #[must_use]
+    pub fn known(&self) -> &[bool] {
+        &self.known
+    }
+
+    /// The terms that a word with this key matches, with weights.
+    fn find(&self, key: u32) -> &[(u32, u16, f32)] {
+        let (word, bit) = place_in_filter(key);
+        if self.filter[word] & bit == 0 {
+            return &[];
+        }
+        let start = self.entries.partition_point(|entry| entry.0 < key);
+        let length = self.entries[start..]
+            .iter()
+            .take_while(|entry| entry.0 == key)
+            .count();
+        &self.entries[start..start + length]
+    }
+
+    /// Every match in a block, by word. A short form of an asked name (`Mr. Kim`) matches all words
+    /// of that name.
+    #[must_use]
+    pub fn matches(&self, question: &Question, block: &Block) -> Vec<Match> {
+        let mut matches = Vec::new();
+        for (word, content) in block.words.iter().enumerate() {
+            for (_, term, weight) in self.find(content.stem) {
+                matches.push(Match {
+                    word: u32::try_from(word).unwrap_or(u32::MAX),
+                    term: *term,
+                    weight: *weight,
+                });
+            }
+        }
+        if question.names.iter().any(|name| name.terms.len() > 1) {
+            add_short_names(question, block, &mut matches);
+        }
+        matches
+    }
+
+    /// The weight of each term's best match among the words of a title.
+    #[must_use]
+    pub fn title_weights(&self, title_stems: &[u32]) -> Vec<f32> {
+        let mut weights = vec![0.0_f32; self.idf.len()];
+        for key in title_stems {
+            for (_, term, weight) in self.find(*key) {
+                let best = &mut weights[usize::from(*term)];
+                *best = best.max(*weight);
+            }
+        }
+        weights
+    }
+}
+
+fn place_in_filter(key: u32) -> (usize, u64) {
+    let place = key as usize % (FILTER_WORDS * 64);
+    (place / 64, 1 << (place % 64))
+}
+
+/// BM25's inverse document frequency (Robertson and Spärck Jones, with 1 added inside the
+/// logarithm as in Lucene, so that it is never negative).
+fn inverse_frequency(frequency: u64, count: u64) -> f32 {
+    let (frequency, count) = (frequency as f32, count as f32);
+    (((count - frequency).max(0.0) + 0.5) / (frequency + 0.5) + 1.0).ln()
+}
+
+fn add_short_names(question: &Question, block: &Block, matches: &mut Vec<Match>) {
+    for mention in &block.mentions {
+        let MentionKind::Name(name) = &mention.kind else {
+            continue;
+        };
+        let asked = question
+            .names
+            .iter()
+            .find(|asked| asked.terms.len() > 1 && asked.keys.first() == Some(&name.key));
+        let Some(asked) = asked else { continue };
+        let word = block
+            .words
+            .partition_point(|word| (word.start as usize) < mention.span.start);
+        for term in &asked.terms {
+            matches.push(Match {
+                word: u32::try_from(word).unwrap_or(u32::MAX),
+                term: u16::try_from(*term).unwrap_or(u16::MAX),
+                weight: 1.0,
+            });
+        }
+    }
+    matches.sort_by_key(|found| found.word);
+}

@@ -1,0 +1,177 @@
+//! Ranks the windows of a story for a question.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::index::{Block, Result, Snapshot};
+use crate::question::Question;
+
+use super::features::{BlockView, Features};
+use super::lookup::Lookup;
+use super::query::query;
+use super::ranker::Ranker;
+use super::window::Window;
+
+/// How much to look at and to return.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Blocks that the index is asked for.
+    pub blocks: usize,
+    /// Windows returned.
+    pub windows: usize,
+    /// Longest quote in bytes (a longer sentence stays whole).
+    pub quote_length: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            blocks: 40,
+            windows: 10,
+            quote_length: 300,
+        }
+    }
+}
+
+/// One window with its rank.
+#[derive(Clone, Debug)]
+pub struct Ranked {
+    /// The block that holds it.
+    pub block: Arc<Block>,
+    /// The window.
+    pub window: Window,
+    /// What was measured.
+    pub features: Features,
+    /// The ranker's score.
+    pub score: f32,
+}
+
+/// Ranks windows of one snapshot of a story.
+pub struct Retriever<'a> {
+    snapshot: &'a Snapshot,
+    ranker: &'a Ranker,
+    limits: Limits,
+}
+
+impl<'a> Retriever<'a> {
+    /// A retriever over `snapshot` with the shipped ranker.
+    #[must_use]
+    pub fn new(snapshot: &'a Snapshot, limits: Limits) -> Self {
+        Self {
+            snapshot,
+            ranker: Ranker::shipped(),
+            limits,
+        }
+    }
+
+    /// Uses another ranker than the shipped one.
+    #[must_use]
+    pub fn with_ranker(mut self, ranker: &'a Ranker) -> Self {
+        self.ranker = ranker;
+        self
+    }
+
+    /// The best windows for `question`, best first, none mostly covering another. With a `scope`,
+    /// only from those articles; `asked_at` lets recent articles count more.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn rank(
+        &self,
+        question: &Question,
+        lookup: &Lookup,
+        scope: &[String],
+        asked_at: Option<Date>,
+    ) -> Result<Vec<Ranked>> {
+        let mut ranked = self.candidates(question, lookup, scope, asked_at)?;
+        ranked.sort_by(|one: &Ranked, other: &Ranked| {
+            other
+                .score
+                .total_cmp(&one.score)
+                .then_with(|| one.block.article.id.cmp(&other.block.article.id))
+                .then_with(|| one.window.span.cmp(&other.window.span))
+        });
+        Ok(self.keep_distinct(ranked))
+    }
+
+    /// Every window that is looked at for `question`, in no order; what a ranker chooses from.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn candidates(
+        &self,
+        question: &Question,
+        lookup: &Lookup,
+        scope: &[String],
+        asked_at: Option<Date>,
+    ) -> Result<Vec<Ranked>> {
+        let mut candidates = Vec::new();
+        for block in self.blocks(question, scope)? {
+            self.rank_block(
+                question,
+                lookup,
+                &Arc::new(block),
+                asked_at,
+                &mut candidates,
+            );
+        }
+        Ok(candidates)
+    }
+
+    /// The blocks to look at. A short scope is read whole: its articles are wanted in order, even
+    /// those that share no word with the question.
+    fn blocks(&self, question: &Question, scope: &[String]) -> Result<Vec<Block>> {
+        if !scope.is_empty() && scope.len() <= self.limits.windows {
+            let mut blocks = Vec::new();
+            for article in scope {
+                blocks.extend(self.snapshot.blocks_of(article)?);
+            }
+            return Ok(blocks);
+        }
+        self.snapshot
+            .search(&query(question, scope), self.limits.blocks)?
+            .into_iter()
+            .map(|hit| self.snapshot.block(hit.block))
+            .collect()
+    }
+
+    fn rank_block(
+        &self,
+        question: &Question,
+        lookup: &Lookup,
+        block: &Arc<Block>,
+        asked_at: Option<Date>,
+        ranked: &mut Vec<Ranked>,
+    ) {
+        let view = BlockView::new(question, lookup, block, asked_at);
+        for window in Window::all(block, self.limits.quote_length) {
+            let features = view.measure(window);
+            ranked.push(Ranked {
+                block: Arc::clone(block),
+                window,
+                features,
+                score: self.ranker.score(&features),
+            });
+        }
+    }
+
+    fn keep_distinct(&self, ranked: Vec<Ranked>) -> Vec<Ranked> {
+        let mut kept: Vec<Ranked> = Vec::with_capacity(self.limits.windows);
+        for one in ranked {
+            let repeats = kept.iter().any(|better| {
+                better.block.article.id == one.block.article.id
+                    && better.window.mostly_overlaps(one.window)
+            });
+            if !repeats {
+                kept.push(one);
+            }
+            if kept.len() == self.limits.windows {
+                break;
+            }
+        }
+        kept
+    }
+}
