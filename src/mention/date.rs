@@ -100,7 +100,7 @@ impl Sense {
         match self {
             Self::Fixed(_) | Self::Quarter(_, Some(_)) | Self::Holiday(_, Some(_)) => true,
             Self::Range(first, second) => first.is_stated() && second.is_stated(),
-            Self::ShiftFrom(_, _, anchor) => anchor.is_stated(),
+            Self::ShiftFrom(_, _, anchor) | Self::LastOf(_, anchor) => anchor.is_stated(),
             _ => false,
         }
     }

@@ -80,6 +80,7 @@ impl Grammar<'_> {
                 .day_and_month(at)
                 .or_else(|| self.shifted(at))
                 .or_else(|| self.year(at)),
+            Lexeme::Decade(_) if !self.decade_is_meant(at) => None,
             Lexeme::Decade(year) => Some(fixed(at + 1, DateInterval::decade(year)?)),
             Lexeme::Relation(relation) => self.related(at + 1, relation),
             Lexeme::Day(shift) => Some(Found::new(at + 1, Sense::Day(shift))),
@@ -89,7 +90,7 @@ impl Grammar<'_> {
                 Some(Found::new(end, Sense::Holiday(holiday, year)))
             }
             Lexeme::Phase | Lexeme::Earlier | Lexeme::Later => self.phase(at + 1),
-            Lexeme::Approx => self.point(at + 1).map(Found::vague),
+            Lexeme::Approx => self.about(at + 1),
             Lexeme::Small(Small::The) => self.definite(at + 1),
             Lexeme::Small(Small::A) | Lexeme::Several | Lexeme::Unit { .. } => {
                 self.shifted(at).or_else(|| self.unit_of(at))
@@ -102,6 +103,21 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `about 1950`, `nearly two years ago`; a talk `about Tuesday` is not vague.
+    fn about(&self, at: usize) -> Option<Found> {
+        let found = self.point(at)?;
+        let is_counted = matches!(found.sense, Sense::Fixed(_) | Sense::Shift(..));
+        (is_counted && !found.is_calendar_day()).then(|| found.vague())
+    }
+
+    /// `the sixties`, not `in his sixties`.
+    fn decade_is_meant(&self, at: usize) -> bool {
+        let word = self.tokens[at].span.of(self.text);
+        let is_figure = word.contains(|letter: char| letter.is_ascii_digit());
+        let before = at.checked_sub(1).and_then(|before| self.lexeme(before));
+        is_figure || matches!(before, Some(Lexeme::Small(Small::The) | Lexeme::Phase))
     }
 
     /// `May 7, 2018`, `May 2018`, `May`.
@@ -223,6 +239,11 @@ impl Grammar<'_> {
                 next + 1,
                 DateInterval::century(i16::try_from(number).ok()?)?,
             )),
+            Unit::Day | Unit::Week | Unit::Weekend | Unit::Month if !plural => {
+                let whole = self.whole(next + 1)?;
+                let sense = Sense::ShiftFrom(number - 1, unit, Box::new(whole.sense));
+                Some(Found::new(whole.end, sense))
+            }
             Unit::Quarter if !plural && number <= 4 => {
                 let (end, year) = self.optional_year(next + 1);
                 let number = i8::try_from(number).ok()?;
@@ -230,6 +251,26 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The `of May` of `the last week of May`.
+    fn part_of_whole(&self, at: usize, relation: Relation, unit: Unit) -> Option<Found> {
+        if relation != Relation::Last {
+            return None;
+        }
+        let whole = self.whole(at)?;
+        let sense = Sense::LastOf(unit, Box::new(whole.sense));
+        Some(Found::new(whole.end, sense))
+    }
+
+    /// A month or more behind `of`.
+    fn whole(&self, at: usize) -> Option<Found> {
+        let next = self.is_small(at, Small::Of).then_some(at + 1)?;
+        self.point(next).filter(|found| match &found.sense {
+            Sense::Fixed(interval) => interval.from != interval.to,
+            Sense::Month(..) | Sense::Season(..) | Sense::Period(..) => true,
+            _ => false,
+        })
     }
 
     /// What follows `last`, `this`, `next`: a period, weekday, month, season.
@@ -242,10 +283,15 @@ impl Grammar<'_> {
             Lexeme::Relation(Relation::Next) if relation == Relation::This => {
                 self.related(at + 1, Relation::Next)
             }
+            Lexeme::Relation(Relation::Same) if relation == Relation::Same => {
+                self.related(at + 1, relation)
+            }
             Lexeme::Unit {
                 unit,
                 plural: false,
-            } => related_unit(at + 1, unit, relation),
+            } => self
+                .part_of_whole(at + 1, relation, unit)
+                .or_else(|| related_unit(at + 1, unit, relation)),
             Lexeme::Weekday { day, .. } => Some(Found::new(at + 1, Sense::Weekday(day, relation))),
             Lexeme::Month { weak: true, .. } if self.is_lower_case(at) => None,
             Lexeme::Month { number, .. } => self
@@ -278,7 +324,6 @@ impl Grammar<'_> {
     /// What follows `early`, `late`, `mid-`, `earlier`.
     fn phase(&self, at: usize) -> Option<Found> {
         let next = self.skip_small(self.skip(at, Lexeme::Dash), Small::In);
-        let next = self.skip(next, Lexeme::Comma);
         if let Some(found) = self.this_unit(self.skip_small(next, Small::The), next) {
             return Some(found);
         }

@@ -382,6 +382,18 @@ fn add_numbers(words: &mut Words) {
     ] {
         add(words, false, Lexeme::Number(value, 0), &[name]);
     }
+    for (year, name) in [
+        (1920, "twenties"),
+        (1930, "thirties"),
+        (1940, "forties"),
+        (1950, "fifties"),
+        (1960, "sixties"),
+        (1970, "seventies"),
+        (1980, "eighties"),
+        (1990, "nineties"),
+    ] {
+        add(words, false, Lexeme::Decade(year), &[name]);
+    }
     add(words, false, Lexeme::Ordinal(20), &["twentieth"]);
     add(words, false, Lexeme::Ordinal(30), &["thirtieth"]);
     add(

@@ -35,6 +35,7 @@ impl Context {
                 let anchor = self.resolve(anchor)?;
                 shift(anchor.from, *steps, *unit)
             }
+            Sense::LastOf(unit, whole) => containing(self.resolve(whole)?.to, *unit, false),
             Sense::ShiftFromPrevious(steps, unit) => {
                 shift(self.previous.or(self.reference)?, *steps, *unit)
             }

@@ -36,6 +36,8 @@ pub(super) enum Sense {
     ShiftFromPrevious(i32, Unit),
     /// So many units before or after another expression: `the day after tomorrow`.
     ShiftFrom(i32, Unit, Box<Sense>),
+    /// The last such unit of another expression: `the last week of May`.
+    LastOf(Unit, Box<Sense>),
     /// From one expression to another.
     Range(Box<Sense>, Box<Sense>),
     /// A length in days, where that can be said.

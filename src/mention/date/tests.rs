@@ -125,6 +125,16 @@ fn years_and_longer_stretches() {
             &["the 1990s = the 1990s", "the '80s = the 1980s"],
         ),
         ("the late 1990s", &["the late 1990s = the 1990s"]),
+        ("in the early sixties", &["the early sixties = the 1960s"]),
+        ("about 1950", &["about 1950 = 1950"]),
+        (
+            "the last week of 2016",
+            &["the last week of 2016 = 26 December 2016 – 1 January 2017"],
+        ),
+        (
+            "the second day of May 2016",
+            &["the second day of May 2016 = 2016-05-02"],
+        ),
         ("the 19th century", &["the 19th century = 1801–1900"]),
         (
             "the twenty-first century",
@@ -202,6 +212,7 @@ fn what_only_looks_like_a_date_is_left_alone() {
         "1945 soldiers fell.",
         "They fall in the fall of Berlin.",
         "the 7th floor",
+        "a man in his sixties",
         "three-quarters of a cup",
     ] {
         assert_eq!(read(text, TODAY), Vec::<String>::new(), "in {text:?}");
