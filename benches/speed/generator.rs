@@ -1,6 +1,6 @@
 //! Makes as many articles as wanted from real sentences.
 //!
-//! An article keeps mostly to one source, so that its words belong together; names are exchanged
+//! An article keeps mostly to a few sources, so that its words belong together; names are exchanged
 //! between articles and new ones coined, so that the vocabulary grows with their number as it does
 //! in a newsroom's archive, instead of staying that of the sources.
 
@@ -15,6 +15,10 @@ use super::random::Random;
 
 /// Articles in one folder of the archive.
 const FOLDER_SIZE: usize = 1000;
+
+/// Sources that most of an article comes from. With one, articles from a short source would be
+/// near copies of each other.
+const HOMES: usize = 3;
 
 /// Makes articles, each from its number alone.
 pub(crate) struct Generator<'a> {
@@ -56,15 +60,16 @@ impl<'a> Generator<'a> {
         let mut random = Random::new(number as u64 + 1);
         let mut names = HashMap::new();
         let wanted = 400 + random.below(201);
-        let home = random.below(self.material.articles.len());
+        let sources = self.material.articles.len();
+        let homes = [(); HOMES].map(|()| random.below(sources));
         let mut title = String::new();
         let mut body = String::new();
         let mut words = 0;
         while words < wanted {
-            let source = if random.chance(80) {
-                home
+            let source = if random.chance(85) {
+                *random.pick(&homes)
             } else {
-                random.below(self.material.articles.len())
+                random.below(sources)
             };
             let mut paragraph = String::new();
             for sentence in self.pick_sentences(source, &mut random) {

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::system::files_of;
 
 /// Sentences taken together as one article where a corpus gives single sentences.
-const LOOSE_SENTENCES: usize = 40;
+const LOOSE_SENTENCES: usize = 400;
 
 /// What articles and questions are made from.
 pub(crate) struct Material {
