@@ -38,7 +38,8 @@ const LEVELS: &[&[&str]] = &[
     &["question"],
     &["retrieval"],
     &["answer"],
-    &["command", "reply"],
+    &["command"],
+    &["reply"],
     &["bot"],
     &["evaluation", "config"],
     &["adapters"],
@@ -46,15 +47,9 @@ const LEVELS: &[&[&str]] = &[
     &["main"],
 ];
 
-/// Modules that use less than their row allows: what a command or a reply is must not depend on
-/// how it comes about.
-const NARROWED: &[(&str, &[&str])] = &[
-    ("command", &["text", "article", "mention", "question"]),
-    (
-        "reply",
-        &["text", "article", "mention", "question", "answer"],
-    ),
-];
+/// Modules that use less than their row allows: what a command is must not depend on how it is
+/// answered.
+const NARROWED: &[(&str, &[&str])] = &[("command", &["text", "article", "mention", "question"])];
 
 /// Modules that may look at the world: the rest of the tree is the core.
 const EDGE: &[&str] = &["config", "adapters", "cli", "main"];
