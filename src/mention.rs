@@ -2,19 +2,32 @@
 //!
 //! [`recognize`] reads one article and says where each stands and what it means. It looks at one
 //! article at a time; joining names over articles is left to `index` (which counts them) and
-//! `question` (which asks for them).
+//! `question` (which asks for them) with the help of [`NameIndex`].
 
+mod chunk;
 mod date;
+mod gazetteer;
+mod judge;
+mod lexicon;
+mod marks;
 mod model;
+mod names;
+mod number;
+mod quantity;
+mod quotation;
+mod recognize;
+mod resolve;
+mod role;
+mod scan;
+mod speaker;
+mod unit;
+mod vocabulary;
 
 pub use date::{parse_date, recognize_dates};
+pub use gazetteer::{canonical_key, country_around, country_of, is_place};
 pub use model::{
     Certainty, DateInterval, DateMention, Dimension, Granularity, Mention, MentionKind, NameKind,
     NameMention, Quantity, Quotation,
 };
-
-/// Stands in until the recogniser of names is here: whoever brings it deletes this.
-#[must_use]
-pub fn recognize_in(_: &str) -> Vec<Mention> {
-    Vec::new()
-}
+pub use names::{NameAlias, NameCount, NameIndex, NameMatch, ResolvedName};
+pub use recognize::{recognize, recognize_in};
