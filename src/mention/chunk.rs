@@ -79,8 +79,10 @@ impl Finder<'_, '_> {
             return false;
         }
         // `al-Assad`: the article begins the name.
-        let article = matches!(self.scan.word(index), "al" | "el" | "bin" | "van" | "von" | "de")
-            && matches!(self.scan.gap(index + 1), "-" | " ")
+        let article = matches!(
+            self.scan.word(index),
+            "al" | "el" | "bin" | "van" | "von" | "de"
+        ) && matches!(self.scan.gap(index + 1), "-" | " ")
             && self.scan.words.get(index + 1).is_some_and(|next| {
                 next.is_capitalized() && !next.is(Classes::FUNCTION.with(Classes::CALENDAR))
             });
@@ -96,9 +98,11 @@ impl Finder<'_, '_> {
         });
         let named_behind = word.is(Classes::GIVEN)
             && self.scan.gap(index + 1) == " "
-            && self.scan.words.get(index + 1).is_some_and(|next| {
-                next.shape == Shape::Capital && next.number == 0
-            });
+            && self
+                .scan
+                .words
+                .get(index + 1)
+                .is_some_and(|next| next.shape == Shape::Capital && next.number == 0);
         named_before || named_behind
     }
 
@@ -116,7 +120,8 @@ impl Finder<'_, '_> {
         })?;
         let whole = index..index + length;
         let joined = (index + 1..whole.end).all(|inside| {
-            !self.scan.words[inside].first && self.scan.gap(inside).len() <= 3
+            !self.scan.words[inside].first
+                && self.scan.gap(inside).len() <= 3
                 && !self.scan.gap(inside).contains('(')
         });
         (joined && self.is_written_as_name(whole)).then_some((length, entry))
@@ -229,7 +234,9 @@ impl Finder<'_, '_> {
             })
             && (scan.word(end + 1).ends_with('s') || scan.is(end + 1, Classes::NUMBER));
         let barred = before.first && before.number != 0
-            || before.is(Classes::CALENDAR.with(Classes::GIVEN).with(Classes::COURTESY));
+            || before.is(Classes::CALENDAR
+                .with(Classes::GIVEN)
+                .with(Classes::COURTESY));
         (!known && !year && open_end && !counted && !barred).then_some(end + 1)
     }
 
@@ -281,8 +288,7 @@ impl Finder<'_, '_> {
         let particle = scan.word(end);
         match particle {
             "of" => {
-                let office = before.is(Classes::ROLE)
-                    && scan.is(end + 1, Classes::ROLE_MODIFIER);
+                let office = before.is(Classes::ROLE) && scan.is(end + 1, Classes::ROLE_MODIFIER);
                 let head = before.is(Classes::TAKES_OF) && !before.is(Classes::ROLE);
                 if !head && !office {
                     return None;
@@ -300,8 +306,7 @@ impl Finder<'_, '_> {
             "the" | "a" => None,
             _ if scan.is(end, Classes::PARTICLE) => {
                 let second = usize::from(
-                    scan.is(end + 1, Classes::PARTICLE)
-                        && !scan.words[end + 1].is_capitalized(),
+                    scan.is(end + 1, Classes::PARTICLE) && !scan.words[end + 1].is_capitalized(),
                 );
                 self.capital_after(end + second)
             }
@@ -317,7 +322,9 @@ impl Finder<'_, '_> {
             && scan.is(start, Classes::ORGANIZATION)
             && !scan.is(end + 1, Classes::KNOWN_NAME.with(Classes::GIVEN));
         let headed = end - start <= 2
-            && start.checked_sub(1).is_some_and(|before| scan.word(before).eq_ignore_ascii_case("the"))
+            && start
+                .checked_sub(1)
+                .is_some_and(|before| scan.word(before).eq_ignore_ascii_case("the"))
             && scan.gap(next) == " "
             && scan.words.get(next).is_some_and(|word| {
                 word.is_capitalized() && !word.first && word.is(Classes::ORGANIZATION)
@@ -332,7 +339,7 @@ impl Finder<'_, '_> {
         let name = next.is_capitalized()
             && !next.first
             && !next.is(Classes::CALENDAR)
-            && !(next.is(Classes::FUNCTION) && !next.is(Classes::GIVEN));
+            && (!next.is(Classes::FUNCTION) || next.is(Classes::GIVEN));
         (joined && name).then_some(index + 2)
     }
 
@@ -343,9 +350,10 @@ impl Finder<'_, '_> {
             return self.keep(run.clone(), run.start..run.start, chunks);
         }
         let title = Classes::ROLE.with(Classes::COURTESY);
-        let last_title = run.clone().rev().find(|&index| {
-            self.scan.is(index, title) && !self.is_inside_known(&run, index)
-        });
+        let last_title = run
+            .clone()
+            .rev()
+            .find(|&index| self.scan.is(index, title) && !self.is_inside_known(&run, index));
         let Some(last_title) = last_title else {
             return self.cut_people(run.clone(), run.start..run.start, chunks);
         };
@@ -356,9 +364,9 @@ impl Finder<'_, '_> {
             // `Stephen King`, `Emma Judge`: a surname that is also a title.
             return self.cut_people(run.clone(), run.start..run.start, chunks);
         }
-        let of_office = (last_title + 1..run.end)
-            .take(2)
-            .all(|index| self.scan.word(index) == "of" || self.scan.is(index, Classes::ROLE_MODIFIER));
+        let of_office = (last_title + 1..run.end).take(2).all(|index| {
+            self.scan.word(index) == "of" || self.scan.is(index, Classes::ROLE_MODIFIER)
+        });
         let title_end = if of_office && run.end > last_title + 2 {
             last_title + 3
         } else {
@@ -385,9 +393,7 @@ impl Finder<'_, '_> {
             let parted = match entry.kind {
                 _ if rest.is_empty() => false,
                 NameKind::Demonym => !self.ends_as_body(&run) && scan.gap(rest.start) == " ",
-                NameKind::Place => {
-                    !given && scan.is(rest.start, Classes::GIVEN) && rest.len() > 1
-                }
+                NameKind::Place => !given && scan.is(rest.start, Classes::GIVEN) && rest.len() > 1,
                 _ => false,
             };
             if parted {
@@ -431,7 +437,10 @@ impl Finder<'_, '_> {
         run.len() > 1
             && self.scan.is(last, heads)
             && !self.scan.is(last, Classes::ROLE)
-            && !self.scan.is(last.saturating_sub(1), Classes::GIVEN.with(Classes::COURTESY))
+            && !self.scan.is(
+                last.saturating_sub(1),
+                Classes::GIVEN.with(Classes::COURTESY),
+            )
     }
 
     /// True when the word at `index` belongs to a known name inside the run.

@@ -87,11 +87,11 @@ pub(super) struct Gazetteer {
 pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let file: File =
         toml::from_str(include_str!("gazetteer.toml")).expect("a test parses the gazetteer");
-    Gazetteer::new(file)
+    Gazetteer::new(&file)
 });
 
 impl Gazetteer {
-    fn new(file: File) -> Self {
+    fn new(file: &File) -> Self {
         let mut gazetteer = Self {
             names: Vec::new(),
             by_key: HashMap::new(),
@@ -127,10 +127,20 @@ impl Gazetteer {
             self.add(alias, name, NameKind::Place, Some((name, Part::Whole)));
         }
         for people in &country.people {
-            self.add(people, people, NameKind::Demonym, Some((name, Part::People)));
+            self.add(
+                people,
+                people,
+                NameKind::Demonym,
+                Some((name, Part::People)),
+            );
         }
-        for capital in &country.capital {
-            self.add(capital, capital, NameKind::Place, Some((name, Part::Capital)));
+        if let Some(capital) = &country.capital {
+            self.add(
+                capital,
+                capital,
+                NameKind::Place,
+                Some((name, Part::Capital)),
+            );
         }
         for seat in &country.seats {
             self.add(seat, seat, NameKind::Organization, Some((name, Part::Seat)));
@@ -154,7 +164,9 @@ impl Gazetteer {
 
     /// All names with what they stand for.
     pub(super) fn names(&'static self) -> impl Iterator<Item = (&'static str, &'static Entry)> {
-        self.names.iter().map(|(name, entry)| (name.as_str(), entry))
+        self.names
+            .iter()
+            .map(|(name, entry)| (name.as_str(), entry))
     }
 
     /// What the name with this key stands for.

@@ -92,14 +92,19 @@ fn weigh_words(scan: &Scan<'_>, chunk: &Chunk, votes: &mut Votes) {
 fn weigh_shape(scan: &Scan<'_>, chunk: &Chunk, votes: &mut Votes) {
     let first = chunk.words.start;
     let words = &scan.words[chunk.words.clone()];
-    let numbered = chunk
-        .words
-        .clone()
-        .any(|index| scan.word(index).contains(|letter: char| letter.is_ascii_digit()));
+    let numbered = chunk.words.clone().any(|index| {
+        scan.word(index)
+            .contains(|letter: char| letter.is_ascii_digit())
+    });
     if numbered {
         votes.give(NameKind::Thing, 2.5);
     }
-    if chunk.words.clone().skip(1).any(|index| scan.gap(index).contains('&')) {
+    if chunk
+        .words
+        .clone()
+        .skip(1)
+        .any(|index| scan.gap(index).contains('&'))
+    {
         votes.give(NameKind::Organization, 2.0);
     }
     if chunk.len() == 1 {
@@ -114,7 +119,8 @@ fn weigh_shape(scan: &Scan<'_>, chunk: &Chunk, votes: &mut Votes) {
         return;
     }
     let plain = words.iter().all(|word| {
-        !word.is(Classes::COMMON.with(Classes::FUNCTION)) || word.is(Classes::PARTICLE.with(Classes::GIVEN))
+        !word.is(Classes::COMMON.with(Classes::FUNCTION))
+            || word.is(Classes::PARTICLE.with(Classes::GIVEN))
     });
     if plain && !numbered && (2..=4).contains(&chunk.len()) {
         votes.give(NameKind::Person, 1.0);
@@ -172,9 +178,15 @@ fn weigh_behind(scan: &Scan<'_>, chunk: &Chunk, votes: &mut Votes) {
     if scan.words.get(next).is_none_or(|word| word.first) {
         return;
     }
+    let weak = matches!(
+        scan.word(next),
+        "is" | "was" | "has" | "had" | "will" | "can" | "would"
+    );
     if gap == " " && scan.is(next, Classes::SPEECH.with(Classes::AFTER_NAME)) {
-        votes.give(NameKind::Person, 1.2);
-        votes.give(NameKind::Organization, 0.4);
+        votes.give(NameKind::Person, if weak { 0.3 } else { 1.2 });
+        votes.give(NameKind::Organization, if weak { 0.1 } else { 0.4 });
+    } else if gap == " " && is_act(scan.word(next)) {
+        votes.give(NameKind::Person, 0.6);
     }
     if is_possessive(gap) {
         votes.give(NameKind::Thing, -0.2);
@@ -187,7 +199,9 @@ fn weigh_behind(scan: &Scan<'_>, chunk: &Chunk, votes: &mut Votes) {
         votes.give(NameKind::Person, 2.0);
     }
     let age = word.len() <= 3
-        && word.parse::<u32>().is_ok_and(|age| (5..=115).contains(&age))
+        && word
+            .parse::<u32>()
+            .is_ok_and(|age| (5..=115).contains(&age))
         && scan.gap(next + 1).starts_with([',', '.']);
     if age {
         votes.give(NameKind::Person, 3.0);
@@ -195,6 +209,41 @@ fn weigh_behind(scan: &Scan<'_>, chunk: &Chunk, votes: &mut Votes) {
     if matches!(word, "a" | "an" | "the" | "his" | "her" | "its") && has_role(scan, next) {
         votes.give(NameKind::Person, 2.0);
     }
+}
+
+/// A verb in the past or present that people are the subject of more often than things.
+fn is_act(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ed")
+        || matches!(
+            word,
+            "gave"
+                | "took"
+                | "brought"
+                | "brings"
+                | "gives"
+                | "takes"
+                | "makes"
+                | "made"
+                | "knew"
+                | "knows"
+                | "thinks"
+                | "drove"
+                | "rode"
+                | "flew"
+                | "ran"
+                | "spoke"
+                | "speaks"
+                | "sat"
+                | "stood"
+                | "sent"
+                | "sends"
+                | "visits"
+                | "meets"
+                | "likes"
+                | "wins"
+                | "beat"
+                | "beats"
+        )
 }
 
 /// True when the words from `index` to the next mark hold a role.

@@ -27,7 +27,9 @@ pub(super) fn find_quoted(text: &str) -> Vec<Quoted> {
         let mark = text[open..].chars().next().unwrap_or('"');
         let inner = open + mark.len_utf8();
         let end = match mark {
-            '“' | '„' | '"' | '«' if opens(text, open, inner) => Some(close_double(text, inner, mark)),
+            '“' | '„' | '"' | '«' if opens(text, open, inner) => {
+                Some(close_double(text, inner, mark))
+            }
             '‘' | '\'' if opens(text, open, inner) => {
                 close_single(text, inner).map(|end| (end, true))
             }
@@ -123,7 +125,10 @@ mod tests {
 
     #[test]
     fn all_kinds_of_marks_are_read() {
-        assert_eq!(quoted("He said “we won,” then \"we lost\"."), ["we won,", "we lost"]);
+        assert_eq!(
+            quoted("He said “we won,” then \"we lost\"."),
+            ["we won,", "we lost"]
+        );
         assert_eq!(quoted("‘It’s over,’ she said."), ["It’s over,"]);
         assert_eq!(quoted("the 'axis of evil' speech"), ["axis of evil"]);
     }

@@ -108,17 +108,26 @@ impl NameIndex {
         self.by_letters.entry(letters(&key)).or_insert(place);
         let words: Vec<&str> = key.split(' ').collect();
         if let [first, .., last] = words[..] {
-            self.by_first.entry(first.to_owned()).or_default().push(place);
+            self.by_first
+                .entry(first.to_owned())
+                .or_default()
+                .push(place);
             self.by_last.entry(last.to_owned()).or_default().push(place);
         }
         if words.len() > 2 && name.kind != NameKind::Person {
-            self.by_initials.entry(initials(&words)).or_default().push(place);
+            self.by_initials
+                .entry(initials(&words))
+                .or_default()
+                .push(place);
         }
         if let Some(canonical) = canonical_key(&key) {
             self.by_canonical.entry(canonical).or_default().push(place);
         }
         if let Some(country) = country_of(&key) {
-            self.by_country.entry(country.to_owned()).or_default().push(place);
+            self.by_country
+                .entry(country.to_owned())
+                .or_default()
+                .push(place);
         }
         self.by_key.insert(key, place);
         self.names.push(name);
@@ -188,12 +197,19 @@ impl NameIndex {
 
     fn resolve_key(&self, key: &str) -> Vec<ResolvedName> {
         let mut ranking = Ranking::default();
-        let exact = self.by_key.get(key).or_else(|| self.by_letters.get(&letters(key)));
+        let exact = self
+            .by_key
+            .get(key)
+            .or_else(|| self.by_letters.get(&letters(key)));
         let one_word = !key.contains(' ');
         if let Some(&place) = exact.filter(|_| !key.is_empty()) {
             // A bare surname that one article could not join still means the story's people.
             let bare = one_word && canonical_key(key).is_none();
-            let tier = if bare && self.aliases.contains_key(key) { 3 } else { 5 };
+            let tier = if bare && self.aliases.contains_key(key) {
+                3
+            } else {
+                5
+            };
             ranking.add(place, NameMatch::Exact, (tier, self.names[place].count));
         }
         for &(place, count) in self.aliases.get(key).into_iter().flatten() {
@@ -280,10 +296,11 @@ impl NameIndex {
         let length = word.chars().count();
         let first = word.chars().next().unwrap_or_default();
         length < 5
-            || self
-                .spelling
-                .get(&(first, length))
-                .is_some_and(|bucket| bucket.binary_search_by(|known| known.as_str().cmp(word)).is_ok())
+            || self.spelling.get(&(first, length)).is_some_and(|bucket| {
+                bucket
+                    .binary_search_by(|known| known.as_str().cmp(word))
+                    .is_ok()
+            })
     }
 
     fn nearest_word(&self, word: &str) -> Option<String> {
@@ -312,7 +329,8 @@ impl NameIndex {
                 }
             }
         }
-        best.filter(|_| !tied).map(|(_, candidate)| candidate.clone())
+        best.filter(|_| !tied)
+            .map(|(_, candidate)| candidate.clone())
     }
 }
 
@@ -375,11 +393,13 @@ fn without_titles(key: &str) -> &str {
 }
 
 fn ends_with_words(key: &str, short: &str) -> bool {
-    key.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
+    key.strip_suffix(short)
+        .is_some_and(|rest| rest.ends_with(' '))
 }
 
 fn starts_with_words(key: &str, short: &str) -> bool {
-    key.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
+    key.strip_prefix(short)
+        .is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// `dmitry peskov` and `dmitry s peskov`: first and last words agree, and only an initial stands

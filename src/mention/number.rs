@@ -68,7 +68,11 @@ fn read_digits(scan: &Scan<'_>, index: usize) -> Option<Number> {
         }
     }
     let ordinal = number.sort == Sort::Ordinal;
-    Some(if ordinal { number } else { read_scales(scan, number) })
+    Some(if ordinal {
+        number
+    } else {
+        read_scales(scan, number)
+    })
 }
 
 /// `million` and the like behind a number.
@@ -158,7 +162,8 @@ fn read_words(scan: &Scan<'_>, index: usize) -> Option<Number> {
     if vague > 0.0 {
         return Some(single(vague, Sort::Vague));
     }
-    read_compound(scan, index, cardinal_value(&lower)?)
+    let first = cardinal_value(&lower)?;
+    Some(read_compound(scan, index, first))
 }
 
 /// `half`, `half a million`.
@@ -182,8 +187,11 @@ fn read_half(scan: &Scan<'_>, index: usize) -> Number {
 }
 
 /// `twenty-one`, `three hundred and five thousand`, `two-thirds`.
-fn read_compound(scan: &Scan<'_>, index: usize, first: f64) -> Option<Number> {
-    let (mut total, mut part) = (0.0, first);
+fn read_compound(scan: &Scan<'_>, index: usize, first: f64) -> Number {
+    let mut compound = Compound {
+        total: 0.0,
+        part: first,
+    };
     let mut number = Number {
         value: first,
         end: index + 1,
@@ -195,49 +203,67 @@ fn read_compound(scan: &Scan<'_>, index: usize, first: f64) -> Option<Number> {
         if !matches!(gap, " " | "-" | "‑") {
             break;
         }
-        let written = scan.word(number.end);
-        let lower = written.to_lowercase();
-        if let Some(denominator) = denominator(&lower) {
-            number.value = (total + part) / denominator;
+        let lower = scan.word(number.end).to_lowercase();
+        let closing = compound.close(scan, number.end, &lower);
+        if let Some((value, sort)) = closing {
+            number.value = value;
+            number.sort = sort;
             number.end += 1;
-            number.sort = Sort::Fraction;
-            return Some(number);
+            return number;
         }
-        if gap == "-" && part >= 20.0 && part % 10.0 == 0.0 {
-            if let Some(value) = ordinal_value(&lower).filter(|value| *value < 10.0) {
-                number.value = total + part + value;
-                number.end += 1;
-                number.sort = Sort::Ordinal;
-                return Some(number);
-            }
-        }
-        if let Some(factor) = scale(&lower).filter(|_| lower.len() > 2) {
-            if factor >= 1e3 {
-                total = (total + part) * factor;
-                part = 0.0;
-                number.scaled = true;
-            } else {
-                part *= factor;
-            }
-        } else if let Some(value) = cardinal_value(&lower)
-            .filter(|value| word.is(Classes::NUMBER) && fits_behind(part, total, *value))
-        {
-            part += value;
-        } else if written == "and" && (part >= 100.0 || total > 0.0) {
-            let behind = cardinal_value(&scan.word(number.end + 1).to_lowercase());
-            let small = behind.filter(|value| *value < 100.0 && part % 100.0 == 0.0);
-            let Some(value) = small.filter(|_| scan.gap(number.end + 1) == " ") else {
-                break;
-            };
-            part += value;
-            number.end += 1;
-        } else {
+        let and = lower == "and" && compound.takes_and(scan, number.end + 1);
+        number.end += usize::from(and);
+        let lower = scan.word(number.end).to_lowercase();
+        if !(and || word.is(Classes::NUMBER)) || !compound.take(&lower, &mut number.scaled) {
             break;
         }
         number.end += 1;
-        number.value = total + part;
+        number.value = compound.total + compound.part;
     }
-    Some(number)
+    number
+}
+
+/// A number in words while it is read: the part below the next scale and what came before it.
+struct Compound {
+    total: f64,
+    part: f64,
+}
+
+impl Compound {
+    /// A word that ends the number: `two-thirds`, `one third of`, `twenty-first`.
+    fn close(&self, scan: &Scan<'_>, index: usize, word: &str) -> Option<(f64, Sort)> {
+        let of = scan.gap(index) == "-" || scan.word(index + 1) == "of";
+        if let Some(parts) = denominator(word, self.part <= 1.0 && of) {
+            return Some(((self.total + self.part) / parts, Sort::Fraction));
+        }
+        let tens = scan.gap(index) == "-" && self.part >= 20.0 && self.part % 10.0 == 0.0;
+        let value = ordinal_value(word).filter(|value| tens && *value < 10.0)?;
+        Some((self.total + self.part + value, Sort::Ordinal))
+    }
+
+    /// True when `and` before the word at `index` goes on with the number.
+    fn takes_and(&self, scan: &Scan<'_>, index: usize) -> bool {
+        let open = (self.part >= 100.0 || self.total > 0.0) && self.part % 100.0 == 0.0;
+        let behind = cardinal_value(&scan.word(index).to_lowercase());
+        open && scan.gap(index) == " " && behind.is_some_and(|value| value < 100.0)
+    }
+
+    /// Takes one more word of the number, if it is one.
+    fn take(&mut self, word: &str, scaled: &mut bool) -> bool {
+        let factor = scale(word).filter(|_| word.len() > 2);
+        let value = cardinal_value(word).filter(|value| fits_behind(self.part, self.total, *value));
+        match (factor, value) {
+            (Some(factor), _) if factor >= 1e3 => {
+                self.total = (self.total + self.part) * factor;
+                self.part = 0.0;
+                *scaled = true;
+            }
+            (Some(factor), _) => self.part *= factor,
+            (None, Some(value)) => self.part += value,
+            (None, None) => return false,
+        }
+        true
+    }
 }
 
 fn fits_behind(part: f64, total: f64, value: f64) -> bool {
@@ -246,7 +272,7 @@ fn fits_behind(part: f64, total: f64, value: f64) -> bool {
     tens || hundreds || (part == 0.0 && total > 0.0)
 }
 
-fn denominator(word: &str) -> Option<f64> {
+fn denominator(word: &str, single: bool) -> Option<f64> {
     Some(match word {
         "halves" => 2.0,
         "thirds" => 3.0,
@@ -255,7 +281,10 @@ fn denominator(word: &str) -> Option<f64> {
         "sixths" => 6.0,
         "eighths" => 8.0,
         "tenths" => 10.0,
-        "third" | "quarter" | "fifth" | "tenth" => return None,
+        "third" if single => 3.0,
+        "quarter" if single => 4.0,
+        "fifth" if single => 5.0,
+        "tenth" if single => 10.0,
         _ => return None,
     })
 }
@@ -263,8 +292,25 @@ fn denominator(word: &str) -> Option<f64> {
 /// The value of one number word up to ninety.
 pub(super) fn cardinal_value(word: &str) -> Option<f64> {
     const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
         "nineteen",
     ];
     const TENS: [&str; 8] = [
@@ -278,9 +324,26 @@ pub(super) fn cardinal_value(word: &str) -> Option<f64> {
 
 fn ordinal_value(word: &str) -> Option<f64> {
     const ORDINALS: [&str; 20] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-        "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-        "seventeenth", "eighteenth", "nineteenth", "twentieth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
     ];
     let place = ORDINALS.iter().position(|candidate| *candidate == word)?;
     u32::try_from(place + 1).ok().map(f64::from)

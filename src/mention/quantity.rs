@@ -48,22 +48,20 @@ fn take(scan: &Scan<'_>, index: usize) -> Option<(usize, Span, Quantity)> {
         unit: None,
     };
     // `$2 to $3 million`, `two to three million`: the scale belongs to both ends.
-    if let Some(upper) = upper.filter(|upper| upper.scaled && !number.scaled && number.value < 1e3) {
+    if let Some(upper) = upper.filter(|upper| upper.scaled && !number.scaled && number.value < 1e3)
+    {
         let factor = scale_of(upper);
         quantity.value *= factor;
     }
     let scaled = number.scaled || upper.is_some_and(|upper| upper.scaled);
     let mut words = index..end;
-    let start = match money_before(scan, index) {
-        Some((start, unit)) => {
-            quantity.dimension = Dimension::Money;
-            quantity.unit = Some(unit.to_owned());
-            start
-        }
-        None => {
-            words.end = read_unit(scan, end, scaled, &mut quantity);
-            scan.words[index].span.start
-        }
+    let start = if let Some((start, unit)) = money_before(scan, index) {
+        quantity.dimension = Dimension::Money;
+        quantity.unit = Some(unit.to_owned());
+        start
+    } else {
+        words.end = read_unit(scan, end, scaled, &mut quantity);
+        scan.words[index].span.start
     };
     let mut span = Span::new(start, scan.words[words.end - 1].span.end);
     if quantity.dimension == Dimension::Share && scan.gap(words.end).starts_with('%') {
@@ -89,7 +87,11 @@ fn is_part_of_other(scan: &Scan<'_>, index: usize, number: Number) -> bool {
         && scan.words[index - 1].is_capitalized()
         && word.shape == Shape::Digits;
     let clock = before.ends_with(':') && before.len() == 1
-        || (behind == ":" && scan.words.get(number.end).is_some_and(|next| next.shape == Shape::Digits));
+        || (behind == ":"
+            && scan
+                .words
+                .get(number.end)
+                .is_some_and(|next| next.shape == Shape::Digits));
     let link = before.ends_with(['/', '_', '#', '@']);
     if glued || clock || link {
         return true;
@@ -113,12 +115,23 @@ fn is_pronoun_one(scan: &Scan<'_>, index: usize) -> bool {
         .map_or("", |before| scan.word(before));
     let determined = matches!(
         before,
-        "no" | "No" | "the" | "that" | "this" | "which" | "any" | "every" | "each" | "another" | "some" | "a"
+        "no" | "No"
+            | "the"
+            | "that"
+            | "this"
+            | "which"
+            | "any"
+            | "every"
+            | "each"
+            | "another"
+            | "some"
+            | "a"
     );
     let next = scan.word(index + 1);
     let counts = scan.gap(index + 1) == " "
         && (next == "of"
-            || !scan.is(index + 1, Classes::FUNCTION) && scan.words.get(index + 1).is_some_and(|word| !word.first)
+            || !scan.is(index + 1, Classes::FUNCTION)
+                && scan.words.get(index + 1).is_some_and(|word| !word.first)
             || matches!(next, "more" | "other"))
         || scan.gap(index + 1) == "-";
     determined || !counts
@@ -131,7 +144,10 @@ fn read_upper(scan: &Scan<'_>, index: usize, number: Number) -> (Option<Number>,
         return none;
     }
     let gap = scan.gap(number.end);
-    let dash = matches!(gap, "-" | "–" | "—" | " – " | "-$" | "–$" | "-€" | "-£" | "%-" | "%–");
+    let dash = matches!(
+        gap,
+        "-" | "–" | "—" | " – " | "-$" | "–$" | "-€" | "-£" | "%-" | "%–"
+    );
     let between = index
         .checked_sub(1)
         .is_some_and(|before| scan.word(before).eq_ignore_ascii_case("between"));
@@ -201,12 +217,14 @@ fn read_unit(scan: &Scan<'_>, end: usize, scaled: bool, quantity: &mut Quantity)
         quantity.unit = Some("degrees".to_owned());
         return end + usize::from(matches!(scan.word(end), "C" | "F"));
     }
-    if quantity.dimension != Dimension::Ordinal {
-        if let Some((dimension, unit, place)) = measured_unit(scan, end, scaled) {
-            quantity.dimension = dimension;
-            quantity.unit = Some(unit.to_owned());
-            return place;
-        }
+    let ranked = quantity.dimension == Dimension::Ordinal;
+    let unit = (!ranked)
+        .then(|| measured_unit(scan, end, scaled))
+        .flatten();
+    if let Some((dimension, unit, place)) = unit {
+        quantity.dimension = dimension;
+        quantity.unit = Some(unit.to_owned());
+        return place;
     }
     quantity.unit = counted_noun(scan, end, quantity);
     end
@@ -218,7 +236,8 @@ fn measured_unit(
     scaled: bool,
 ) -> Option<(Dimension, &'static str, usize)> {
     let inside = |index: usize| {
-        scan.words.get(index).is_some_and(|word| !word.first) && matches!(scan.gap(index), " " | "-" | "")
+        scan.words.get(index).is_some_and(|word| !word.first)
+            && matches!(scan.gap(index), " " | "-" | "")
     };
     if !inside(end) {
         return None;
@@ -303,12 +322,28 @@ fn counted_noun(scan: &Scan<'_>, end: usize, quantity: &Quantity) -> Option<Stri
 fn is_plural(noun: &str) -> bool {
     matches!(
         noun,
-        "people" | "men" | "women" | "children" | "police" | "troops" | "aircraft" | "staff" | "fish"
-            | "sheep" | "cattle" | "crew" | "personnel" | "policemen" | "servicemen" | "lawmakers"
+        "people"
+            | "men"
+            | "women"
+            | "children"
+            | "police"
+            | "troops"
+            | "aircraft"
+            | "staff"
+            | "fish"
+            | "sheep"
+            | "cattle"
+            | "crew"
+            | "personnel"
+            | "policemen"
+            | "servicemen"
+            | "lawmakers"
     ) || (noun.len() > 3
         && noun.ends_with('s')
         && noun.starts_with(char::is_lowercase)
-        && !["ss", "us", "is", "ous"].iter().any(|ending| noun.ends_with(ending)))
+        && !["ss", "us", "is", "ous"]
+            .iter()
+            .any(|ending| noun.ends_with(ending)))
 }
 
 /// `No. 2`, `number 2`, `ranked 4th`.
@@ -392,7 +427,10 @@ fn modifier_start(scan: &Scan<'_>, index: usize) -> Option<usize> {
         let fits = modifier.iter().enumerate().all(|(offset, word)| {
             let place = start + offset;
             let gap = scan.gap(place + 1);
-            let joined = gap == " " || gap.strip_prefix(' ').is_some_and(|sign| currency_sign(sign).is_some());
+            let joined = gap == " "
+                || gap
+                    .strip_prefix(' ')
+                    .is_some_and(|sign| currency_sign(sign).is_some());
             scan.word(place).eq_ignore_ascii_case(word)
                 && joined
                 && !scan.words.get(place + 1).is_none_or(|next| next.first)

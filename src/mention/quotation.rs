@@ -40,7 +40,8 @@ pub(super) fn find_quotations(scan: &Scan<'_>, names: &[Named]) -> Vec<(Span, Qu
     for index in 0..scan.words.len() {
         let reported = if scan.is(index, Classes::SPEECH) {
             reported_speech(&speakers, index)
-        } else if scan.word(index).eq_ignore_ascii_case("according") && scan.word(index + 1) == "to" {
+        } else if scan.word(index).eq_ignore_ascii_case("according") && scan.word(index + 1) == "to"
+        {
             according_to(&speakers, index)
         } else {
             None
@@ -83,7 +84,9 @@ fn runs_on(scan: &Scan<'_>, before: &Quoted, quote: &Quoted) -> bool {
     }
     let first = scan.words.get(scan.index_at(quote.inner.start));
     !between.contains("\n\n") && first.is_some_and(|word| word.first)
-        || between.trim_matches(|c: char| !c.is_alphanumeric()).is_empty()
+        || between
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .is_empty()
             && !between.contains("\n\n")
 }
 
@@ -144,10 +147,9 @@ fn before_quote(speakers: &Speakers<'_, '_>, start: usize) -> Option<Speaker> {
     }
     let from = scan.sentence_start(last);
     for verb in (from..=last).rev().take(40) {
-        if scan.is(verb, Classes::SPEECH) {
-            if let Some(speaker) = speakers.before(verb, from) {
-                return Some(speaker);
-            }
+        let speaks = scan.is(verb, Classes::SPEECH);
+        if let Some(speaker) = speaks.then(|| speakers.before(verb, from)).flatten() {
+            return Some(speaker);
         }
         if scan.word(verb).eq_ignore_ascii_case("according") {
             return speakers.behind(verb + 2, start);
@@ -193,8 +195,9 @@ fn clause_start(speakers: &Speakers<'_, '_>, verb: usize, limit: usize) -> Optio
         next += 1;
     }
     let barred = [
-        "to", "in", "on", "at", "of", "about", "during", "by", "for", "after", "with", "from", "as",
-        "nothing", "so", "when", "before", "through", "while", "via", "and", "but", "or", "into",
+        "to", "in", "on", "at", "of", "about", "during", "by", "for", "after", "with", "from",
+        "as", "nothing", "so", "when", "before", "through", "while", "via", "and", "but", "or",
+        "into",
     ];
     let opens = scan.gap(next) == " " && !barred.contains(&scan.word(next));
     (next < limit && opens).then_some(next)

@@ -48,7 +48,12 @@ fn find_mentions(scan: &Scan<'_>, dates: Vec<Mention>, loose: bool) -> Vec<Menti
             span,
             kind: MentionKind::Quotation(quotation),
         });
-    let mut mentions: Vec<Mention> = names.into_iter().chain(dates).chain(quantities).chain(quotations).collect();
+    let mut mentions: Vec<Mention> = names
+        .into_iter()
+        .chain(dates)
+        .chain(quantities)
+        .chain(quotations)
+        .collect();
     mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
     mentions
 }

@@ -97,7 +97,7 @@ fn is_bare_head(scan: &Scan<'_>, chunk: &Chunk) -> bool {
         && chunk.entry.is_none()
         && chunk.title.is_empty()
         && word.is(bare)
-        && !(word.is(Classes::GIVEN) && !word.first)
+        && (word.first || !word.is(Classes::GIVEN))
 }
 
 struct Forms {
@@ -198,7 +198,10 @@ impl Forms {
             .collect();
         for (number, form) in self.all.iter().enumerate() {
             let bare = form.key.trim_end_matches('.');
-            if let Some(&long) = initials.get(bare).filter(|_| form.initials && bare.len() > 2) {
+            if let Some(&long) = initials
+                .get(bare)
+                .filter(|_| form.initials && bare.len() > 2)
+            {
                 self.aliases.entry(number).or_insert(long);
             }
         }
@@ -218,7 +221,11 @@ impl Forms {
         } else if let Some(person) = self.fuller_person(own) {
             return person;
         }
-        if let Some(&best) = form.canonical.as_ref().and_then(|key| self.canonical.get(key)) {
+        if let Some(&best) = form
+            .canonical
+            .as_ref()
+            .and_then(|key| self.canonical.get(key))
+        {
             return best;
         }
         self.fuller_body(own, place).unwrap_or(own)
@@ -232,7 +239,8 @@ impl Forms {
         let barred = match form.known {
             Some(NameKind::Place) => {
                 let preposition = chunk.words.start.checked_sub(1).is_some_and(|before| {
-                    scan.is(before, Classes::PLACE_PREPOSITION) && scan.gap(chunk.words.start) == " "
+                    scan.is(before, Classes::PLACE_PREPOSITION)
+                        && scan.gap(chunk.words.start) == " "
                 });
                 preposition && !titled
             }
@@ -275,7 +283,9 @@ impl Forms {
         }
         self.people.get(last)?.iter().copied().find(|&number| {
             let other = &self.all[number];
-            other.words.len() == 3 && other.words.first() == Some(first) && other.words.last() == Some(last)
+            other.words.len() == 3
+                && other.words.first() == Some(first)
+                && other.words.last() == Some(last)
         })
     }
 
@@ -288,11 +298,20 @@ impl Forms {
             .copied()
             .filter(|&number| {
                 let other = &self.all[number];
-                number != own && other.words.len() > form.words.len() && other.words.ends_with(&form.words)
+                number != own
+                    && other.words.len() > form.words.len()
+                    && other.words.ends_with(&form.words)
             })
             .max_by_key(|&number| {
                 let other = &self.all[number];
-                (other.first < place, if other.first < place { other.first } else { usize::MAX - other.first })
+                (
+                    other.first < place,
+                    if other.first < place {
+                        other.first
+                    } else {
+                        usize::MAX - other.first
+                    },
+                )
             })
     }
 }

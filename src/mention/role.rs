@@ -59,7 +59,10 @@ fn extend_left(scan: &Scan<'_>, index: usize) -> usize {
             }
             continue;
         }
-        let owner = matches!(scan.word(before), "his" | "her" | "its" | "their" | "His" | "Her" | "Its");
+        let owner = matches!(
+            scan.word(before),
+            "his" | "her" | "its" | "their" | "His" | "Her" | "Its"
+        );
         if owner && gap == " " {
             return before;
         }
@@ -86,15 +89,41 @@ fn role_behind(scan: &Scan<'_>, chunk: &Chunk) -> Option<Span> {
     let clause = matches!(scan.word(start), "who" | "whose");
     if clause {
         let office = [
-            "speaks", "leads", "heads", "runs", "chairs", "oversees", "directs", "founded", "owns",
-            "serves", "served", "represents", "commands", "coaches", "led", "headed", "ran",
-            "chaired", "manages", "managed", "edits", "teaches", "works", "studies",
+            "speaks",
+            "leads",
+            "heads",
+            "runs",
+            "chairs",
+            "oversees",
+            "directs",
+            "founded",
+            "owns",
+            "serves",
+            "served",
+            "represents",
+            "commands",
+            "coaches",
+            "led",
+            "headed",
+            "ran",
+            "chaired",
+            "manages",
+            "managed",
+            "edits",
+            "teaches",
+            "works",
+            "studies",
         ];
-        return office.contains(&scan.word(start + 1)).then(|| scan.span(words));
+        return office
+            .contains(&scan.word(start + 1))
+            .then(|| scan.span(words));
     }
     let opens = first.is_capitalized()
         || first.is(Classes::ROLE.with(Classes::ROLE_MODIFIER))
-        || matches!(scan.word(start), "a" | "an" | "the" | "his" | "her" | "its" | "their" | "one" | "then");
+        || matches!(
+            scan.word(start),
+            "a" | "an" | "the" | "his" | "her" | "its" | "their" | "one" | "then"
+        );
     let role = words.clone().any(|index| scan.is(index, Classes::ROLE));
     let verb = words.clone().any(|index| scan.is(index, Classes::SPEECH));
     (opens && role && !verb).then(|| scan.span(words))
@@ -105,7 +134,8 @@ fn apposition_end(scan: &Scan<'_>, start: usize) -> Option<usize> {
     for end in start + 1..=start + LONGEST {
         let gap = scan.gap(end);
         let last = scan.words.get(end).is_none_or(|word| word.first);
-        if last || gap.starts_with([',', '.', ';', ')', ':', '”', '"']) || gap.contains(['—', '–']) {
+        if last || gap.starts_with([',', '.', ';', ')', ':', '”', '"']) || gap.contains(['—', '–'])
+        {
             return Some(end);
         }
     }

@@ -109,10 +109,16 @@ impl<'text> Scan<'text> {
     /// or end at the ends.
     pub(super) fn gap(&self, index: usize) -> &'text str {
         let start = match index.checked_sub(1) {
-            Some(before) => self.words.get(before).map_or(self.text.len(), |word| word.span.end),
+            Some(before) => self
+                .words
+                .get(before)
+                .map_or(self.text.len(), |word| word.span.end),
             None => 0,
         };
-        let end = self.words.get(index).map_or(self.text.len(), |word| word.span.start);
+        let end = self
+            .words
+            .get(index)
+            .map_or(self.text.len(), |word| word.span.start);
         let gap = self.text.get(start..end).unwrap_or_default();
         // A line may break between two words of a name.
         let blank = matches!(gap, "\n" | "\u{a0}" | "  " | " \n" | "\u{202f}");
@@ -126,7 +132,10 @@ impl<'text> Scan<'text> {
 
     /// The bytes from the first of these words to the last.
     pub(super) fn span(&self, words: std::ops::Range<usize>) -> Span {
-        match (self.words.get(words.start), self.words.get(words.end.wrapping_sub(1))) {
+        match (
+            self.words.get(words.start),
+            self.words.get(words.end.wrapping_sub(1)),
+        ) {
             (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
             _ => Span::default(),
         }
@@ -158,7 +167,11 @@ fn shape_of(word: &str) -> Shape {
     }
     if first.is_uppercase() {
         let shouted = !characters.any(char::is_lowercase);
-        return if shouted { Shape::Capitals } else { Shape::Capital };
+        return if shouted {
+            Shape::Capitals
+        } else {
+            Shape::Capital
+        };
     }
     // `iPhone`, `eBay`: a small letter before a capital is a maker's spelling.
     let second = characters.next().unwrap_or_default();
@@ -170,7 +183,9 @@ fn shape_of(word: &str) -> Shape {
 
 /// True when a gap begins with the mark of a possessive (`Kim’s`).
 pub(super) fn is_possessive(gap: &str) -> bool {
-    ["'s", "’s", "'S", "’S"].iter().any(|mark| gap.starts_with(mark))
+    ["'s", "’s", "'S", "’S"]
+        .iter()
+        .any(|mark| gap.starts_with(mark))
         || ["' ", "’ "].iter().any(|mark| gap.starts_with(mark))
 }
 
@@ -182,8 +197,11 @@ mod tests {
     fn words_know_their_place_and_shape() {
         let text = "Mr. Kim left. UN says 3 iPhones";
         let scan = Scan::new(text, &[Span::new(0, 13), Span::new(14, text.len())]);
-        let shapes: Vec<(Shape, bool)> =
-            scan.words.iter().map(|word| (word.shape, word.first)).collect();
+        let shapes: Vec<(Shape, bool)> = scan
+            .words
+            .iter()
+            .map(|word| (word.shape, word.first))
+            .collect();
         assert_eq!(
             shapes,
             [

@@ -30,11 +30,36 @@ impl Speakers<'_, '_> {
     pub(super) fn before(&self, verb: usize, from: usize) -> Option<Speaker> {
         let mut end = verb;
         let helping = [
-            "has", "had", "also", "later", "then", "reportedly", "have", "repeatedly", "recently",
-            "previously", "once", "simply", "now", "earlier", "publicly", "again", "immediately",
-            "would", "will", "did", "not", "never", "always", "often", "quickly", "bluntly", "was",
+            "has",
+            "had",
+            "also",
+            "later",
+            "then",
+            "reportedly",
+            "have",
+            "repeatedly",
+            "recently",
+            "previously",
+            "once",
+            "simply",
+            "now",
+            "earlier",
+            "publicly",
+            "again",
+            "immediately",
+            "would",
+            "will",
+            "did",
+            "not",
+            "never",
+            "always",
+            "often",
+            "quickly",
+            "bluntly",
+            "was",
         ];
-        while end > from && helping.contains(&self.scan.word(end - 1)) && self.scan.gap(end) == " " {
+        while end > from && helping.contains(&self.scan.word(end - 1)) && self.scan.gap(end) == " "
+        {
             end -= 1;
         }
         if end <= from {
@@ -98,8 +123,26 @@ impl Speakers<'_, '_> {
             let word = self.scan.word(before);
             let determiner = matches!(
                 word,
-                "the" | "a" | "an" | "The" | "A" | "An" | "his" | "her" | "its" | "their" | "some"
-                    | "His" | "Her" | "Its" | "Their" | "Some" | "one" | "One" | "many" | "Many"
+                "the"
+                    | "a"
+                    | "an"
+                    | "The"
+                    | "A"
+                    | "An"
+                    | "his"
+                    | "her"
+                    | "its"
+                    | "their"
+                    | "some"
+                    | "His"
+                    | "Her"
+                    | "Its"
+                    | "Their"
+                    | "Some"
+                    | "one"
+                    | "One"
+                    | "many"
+                    | "Many"
             );
             let possessive = super::scan::is_possessive(gap);
             if !(matches!(gap, " " | "-") || possessive) {
@@ -127,8 +170,21 @@ impl Speakers<'_, '_> {
         }
         let end = (start + 1..limit.min(start + 10))
             .find(|&index| {
-                self.scan.gap(index).contains([',', '.', ';', ':', '“', '"', '—'])
-                    || matches!(self.scan.word(index), "in" | "on" | "at" | "who" | "that" | "after" | "during" | "and" | "as" | "when")
+                self.scan
+                    .gap(index)
+                    .contains([',', '.', ';', ':', '“', '"', '—'])
+                    || matches!(
+                        self.scan.word(index),
+                        "in" | "on"
+                            | "at"
+                            | "who"
+                            | "that"
+                            | "after"
+                            | "during"
+                            | "and"
+                            | "as"
+                            | "when"
+                    )
             })
             .unwrap_or(limit.min(start + 10));
         let inside = |name: &&Named| name.words.start >= start && name.words.end <= end;
@@ -161,10 +217,24 @@ impl Speakers<'_, '_> {
         }
         let article = usize::from(matches!(self.scan.word(start), "the" | "a" | "his" | "her"));
         let object = start + article;
-        let end = self.name_at(object).map_or(object + 1, |name| name.words.end);
+        let end = self
+            .name_at(object)
+            .map_or(object + 1, |name| name.words.end);
         let clause = matches!(
             self.scan.word(end),
-            "the" | "a" | "an" | "he" | "she" | "it" | "they" | "his" | "her" | "its" | "there" | "we" | "no"
+            "the"
+                | "a"
+                | "an"
+                | "he"
+                | "she"
+                | "it"
+                | "they"
+                | "his"
+                | "her"
+                | "its"
+                | "there"
+                | "we"
+                | "no"
         );
         (end < limit && clause).then_some(end)
     }

@@ -100,11 +100,12 @@ pub(super) fn powered(word: &str, unit: Unit) -> Option<Unit> {
     match (word, unit) {
         ("square", (Dimension::Length, name)) => Some((Dimension::Area, squared(name))),
         ("cubic", (Dimension::Length, name)) => Some((Dimension::Volume, cubed(name))),
-        ("metric" | "short" | "long", (Dimension::Mass, _)) => Some(unit),
-        ("us." | "canadian" | "australian" | "swiss" | "russian" | "british", (Dimension::Money, _)) => {
-            Some(unit)
-        }
-        ("light" | "nautical", (Dimension::Length, _)) => Some(unit),
+        ("metric" | "short" | "long", (Dimension::Mass, _))
+        | ("light" | "nautical", (Dimension::Length, _))
+        | (
+            "us." | "canadian" | "australian" | "swiss" | "russian" | "british",
+            (Dimension::Money, _),
+        ) => Some(unit),
         _ => None,
     }
 }

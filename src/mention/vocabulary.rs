@@ -61,7 +61,7 @@ impl Vocabulary {
             return self.is_name_in_heading(scan, index);
         }
         if word.is(Classes::FUNCTION) {
-            return !word.first && word.is(Classes::GIVEN) && self.has_name_behind(scan, index);
+            return !word.first && word.is(Classes::GIVEN) && Self::has_name_behind(scan, index);
         }
         if !word.first || self.follows_quote_mark_as_name(scan, index) {
             return true;
@@ -102,9 +102,11 @@ impl Vocabulary {
         if self.names.contains(&word.hash) && !word.is(Classes::COMMON) {
             return true;
         }
-        let followed = self.has_name_behind(scan, index);
+        let followed = Self::has_name_behind(scan, index);
         if word.is(Classes::COMMON) {
-            let titled = Classes::ROLE.with(Classes::GIVEN).with(Classes::ROLE_MODIFIER);
+            let titled = Classes::ROLE
+                .with(Classes::GIVEN)
+                .with(Classes::ROLE_MODIFIER);
             return followed && (word.is(titled) || word.is(Classes::KNOWN_NAME));
         }
         if word.is(known) || word.shape == Shape::Capitals {
@@ -120,7 +122,7 @@ impl Vocabulary {
     }
 
     /// True when a capitalised word follows directly.
-    fn has_name_behind(&self, scan: &Scan<'_>, index: usize) -> bool {
+    fn has_name_behind(scan: &Scan<'_>, index: usize) -> bool {
         let next = index + 1;
         matches!(scan.gap(next), " " | "-" | ". ")
             && scan
@@ -150,7 +152,12 @@ fn is_heading(scan: &Scan<'_>, sentence: std::ops::Range<usize>) -> bool {
         .gap(sentence.end)
         .trim_start_matches(['’', '\'', ')', '”', '"'])
         .starts_with(['.', '!', '?', ',', ';', ':']);
-    !closed && content.len() >= 3 && large * 4 >= content.len() * 3
+    let enough = match content.len() {
+        0 | 1 => false,
+        2 => large == 2 && words.len() < 6,
+        many => large * 4 >= many * 3,
+    };
+    !closed && enough
 }
 
 /// `I’m`, `Don’t`, `It’ll`: a function word with an apostrophe inside.
@@ -164,8 +171,8 @@ fn is_contraction(word: &str) -> bool {
 /// An ending that marks an English common word more often than a name.
 fn looks_derived(word: &str) -> bool {
     let endings = [
-        "ing", "ed", "ly", "tion", "tions", "ness", "ment", "ments", "ers", "ists", "ities",
-        "ity", "ous", "ful", "less", "able", "ible", "ism",
+        "ing", "ed", "ly", "tion", "tions", "ness", "ment", "ments", "ers", "ists", "ities", "ity",
+        "ous", "ful", "less", "able", "ible", "ism", "ance", "ence", "ship", "sion",
     ];
     word.len() > 5 && endings.iter().any(|ending| word.ends_with(ending))
 }
