@@ -9,7 +9,7 @@ use jiff::civil::{Date, Weekday};
 use super::lexicon::{Holiday, Relation, Unit};
 use super::sense::Sense;
 use super::tense::Tense;
-use crate::mention::{DateInterval, Granularity};
+use crate::mention::DateInterval;
 
 /// What a sense is read against.
 #[derive(Clone, Copy, Debug)]
@@ -172,24 +172,42 @@ impl Context {
     }
 
     fn range(&self, first: &Sense, second: &Sense) -> Option<DateInterval> {
-        let last = self.resolve(second)?;
-        // The year or month that the second end names holds for the first as well.
-        let against_last = Self {
-            reference: Some(last.to),
-            tense: Tense::Past,
-            ..*self
-        };
-        let names_itself = matches!(first, Sense::Fixed(_));
-        let begin = if names_itself {
-            self.resolve(first)?
+        let (begin, last) = if first.recurs() && !second.recurs() {
+            // The year that only the second end names holds for the first as well.
+            let last = self.resolve(second)?;
+            let before_last = self.seen_from(last.to, Tense::Past);
+            (before_last.resolve(first)?, last)
+        } else if second.recurs() {
+            let begin = self.resolve(first)?;
+            let after_begin = self.seen_from(begin.from, Tense::Future);
+            (begin, after_begin.resolve(second)?)
         } else {
-            against_last.resolve(first)?
+            (self.resolve(first)?, self.resolve(second)?)
         };
-        (begin.from <= last.to).then_some(DateInterval {
-            from: begin.from,
-            to: last.to,
-            granularity: Granularity::Range,
-        })
+        DateInterval::range(begin.from, last.to)
+    }
+
+    fn seen_from(self, reference: Date, tense: Tense) -> Self {
+        Self {
+            reference: Some(reference),
+            tense,
+            ..self
+        }
+    }
+}
+
+impl Sense {
+    /// True for what comes every week, month or year, so that one end of a range fixes the other.
+    fn recurs(&self) -> bool {
+        matches!(
+            self,
+            Self::Month(..)
+                | Self::MonthDay(..)
+                | Self::DayOfMonth(_)
+                | Self::Weekday(_, Relation::Plain)
+                | Self::Season(..)
+                | Self::Holiday(_, None)
+        )
     }
 }
 
