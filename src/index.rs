@@ -23,6 +23,8 @@ mod store;
 mod update;
 
 #[cfg(test)]
+mod crash_tests;
+#[cfg(test)]
 mod tests;
 
 pub use analysis::analyze;

@@ -1,6 +1,6 @@
 //! Makes the engine's documents of blocks and records.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
 
@@ -87,19 +87,19 @@ pub(super) fn band_term(key: u32) -> String {
 /// Days from 1970 to `date`.
 pub(super) fn days(date: jiff::civil::Date) -> i64 {
     let epoch = jiff::civil::date(1970, 1, 1);
-    i64::from(epoch.duration_until(date).as_hours() / 24)
+    epoch.duration_until(date).as_hours() / 24
 }
 
 fn add_mentions(fields: &Fields, block: &Block, document: &mut TantivyDocument) {
-    let mut rows = BTreeMap::new();
+    let mut rows = BTreeSet::new();
     for mention in &block.mentions {
         if let Some(mark) = mark_of(&mention.kind) {
-            rows.insert((fields.mark, mark.term().to_owned()), ());
+            rows.insert((fields.mark, mark.term().to_owned()));
         }
         match &mention.kind {
             MentionKind::Name(name) => {
                 document.add_text(fields.entity, &name.key);
-                rows.insert((fields.name, name_row(name)), ());
+                rows.insert((fields.name, name_row(name)));
                 let short = text::fold_phrase(block.quote(mention.span));
                 if short != name.key {
                     rows.insert(
@@ -116,7 +116,7 @@ fn add_mentions(fields: &Fields, block: &Block, document: &mut TantivyDocument) 
             _ => {}
         }
     }
-    for (field, term) in rows.into_keys() {
+    for (field, term) in rows {
         document.add_text(field, term);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A file that cannot be read as an article is no error here: it is skipped and counted.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -63,7 +64,7 @@ impl Error {
         }
     }
 
-    pub(super) fn damaged(path: &Path, reason: impl ToString) -> Self {
+    pub(super) fn damaged(path: &Path, reason: &dyn fmt::Display) -> Self {
         Self::new(path, ErrorKind::Damaged(reason.to_string()))
     }
 

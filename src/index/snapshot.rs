@@ -16,6 +16,8 @@ use tantivy::query::{
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, Term};
 
+use crate::article::ContentHash;
+
 use super::block::{ArticleCard, Block};
 use super::error::{Error, ErrorKind, Result};
 use super::names::{self, NameTable};
@@ -180,8 +182,11 @@ impl Snapshot {
     /// # Errors
     /// When the stored index is damaged.
     pub fn articles_with_hash(&self, prefix: &[u8]) -> Result<Vec<ArticleCard>> {
-        let digits: String = prefix.iter().map(|byte| format!("{byte:02x}")).collect();
-        let terms = self.terms_from(self.inner.fields.hash, &digits)?;
+        let mut hash = [0; 32];
+        let length = prefix.len().min(hash.len());
+        hash[..length].copy_from_slice(&prefix[..length]);
+        let digits = ContentHash(hash).to_string();
+        let terms = self.terms_from(self.inner.fields.hash, &digits[..2 * length])?;
         let mut cards = Vec::new();
         for term in terms {
             for address in self.with_term(self.inner.fields.hash, &term)? {
@@ -449,8 +454,8 @@ impl Snapshot {
         let bytes = document
             .get_first(field)
             .and_then(|value| value.as_leaf().and_then(|leaf| leaf.as_bytes()))
-            .ok_or_else(|| Error::damaged(&self.inner.path, "a record is missing"))?;
-        decode(bytes).map_err(|error| Error::damaged(&self.inner.path, error))
+            .ok_or_else(|| Error::damaged(&self.inner.path, &"a record is missing"))?;
+        decode(bytes).map_err(|error| Error::damaged(&self.inner.path, &error))
     }
 
     fn error(&self, error: tantivy::TantivyError) -> Error {

@@ -1,13 +1,15 @@
 //! The index itself: opening it, taking snapshots of it, and keeping it in a folder.
 
 use std::fs;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 
-use tantivy::directory::{MmapDirectory, RamDirectory};
+use tantivy::directory::{Directory, META_LOCK, MmapDirectory, RamDirectory};
+use tantivy::index::SegmentComponent;
 use tantivy::store::Compressor;
-use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
+use tantivy::{IndexMeta, IndexReader, IndexSettings, ReloadPolicy};
 
 use super::archive::{Archive, ArchivedArticle};
 use super::error::{Error, ErrorKind, Result};
@@ -32,7 +34,7 @@ const LOCK: &str = "writer.lock";
 
 /// The index of one story.
 pub struct Index {
-    pub(super) engine: tantivy::Index,
+    engine: tantivy::Index,
     pub(super) fields: Fields,
     pub(super) path: PathBuf,
     /// What a writer locks; nothing where no other process can come in.
@@ -72,43 +74,30 @@ impl Index {
                 return Ok((Self::create(folder)?, None));
             }
         }
-        match open_engine(&blocks) {
-            Ok(engine) => {
-                match Self::over(engine, folder, Archive::in_file(folder.join(ARCHIVE))) {
-                    Ok(index) => Ok((index, None)),
-                    Err(error) => Self::replace(folder, error),
-                }
-            }
-            Err(Unusable::OtherVersion) => {
-                Ok((Self::rebuild(folder)?, Some(Rebuilt::OtherVersion)))
-            }
-            Err(Unusable::Failed(error)) => Self::replace(folder, error),
+        match Self::open_as_it_is(folder) {
+            Ok(index) => Ok((index, None)),
+            Err(Unusable::Failed(error)) => Err(error),
+            Err(Unusable::Replaceable(_)) => Self::replace(folder),
         }
     }
 
-    /// Replaces a store that failed to open for a reason that a new one has not.
-    fn replace(folder: &Path, error: Error) -> Result<(Self, Option<Rebuilt>)> {
-        match error.kind() {
-            ErrorKind::Damaged(reason) => {
-                let reason = reason.clone();
-                Ok((Self::rebuild(folder)?, Some(Rebuilt::Damaged(reason))))
-            }
-            _ => Err(error),
-        }
-    }
-
-    /// Throws the blocks away and begins anew.
-    fn rebuild(folder: &Path) -> Result<Self> {
+    /// Begins anew, unless the store turns out to be usable once nobody else writes to it.
+    fn replace(folder: &Path) -> Result<(Self, Option<Rebuilt>)> {
         let _lock = lock::try_take(&folder.join(LOCK))?;
-        let unwritable = |error| Error::new(folder, ErrorKind::Unwritable(error));
-        let (blocks, discarded) = (folder.join(BLOCKS), folder.join(DISCARDED));
-        if discarded.exists() {
-            fs::remove_dir_all(&discarded).map_err(unwritable)?;
+        match Self::open_as_it_is(folder) {
+            Ok(index) => Ok((index, None)),
+            Err(Unusable::Failed(error)) => Err(error),
+            Err(Unusable::Replaceable(reason)) => {
+                discard(folder)
+                    .map_err(|error| Error::new(folder, ErrorKind::Unwritable(error)))?;
+                Ok((Self::create(folder)?, Some(reason)))
+            }
         }
-        // Moved first: a crash while deleting leaves no store rather than half a one.
-        fs::rename(&blocks, &discarded).map_err(unwritable)?;
-        fs::remove_dir_all(&discarded).map_err(unwritable)?;
-        Self::create(folder)
+    }
+
+    fn open_as_it_is(folder: &Path) -> std::result::Result<Self, Unusable> {
+        let engine = open_engine(folder)?;
+        Self::over(engine, folder, Archive::in_file(folder.join(ARCHIVE))).map_err(Unusable::from)
     }
 
     fn create(folder: &Path) -> Result<Self> {
@@ -168,6 +157,25 @@ impl Index {
         self.archive.find(prefix)
     }
 
+    /// The engine to write with. It is opened afresh where another process may have written since,
+    /// because it remembers which files are its own to tidy up.
+    pub(super) fn engine_for_writing(&self) -> Result<tantivy::Index> {
+        match &self.archive {
+            Archive::Memory(_) => Ok(self.engine.clone()),
+            Archive::File(_) => match open_engine(&self.path) {
+                Ok(engine) => Ok(engine),
+                Err(Unusable::Failed(error)) => Err(error),
+                Err(Unusable::Replaceable(Rebuilt::Damaged(reason))) => {
+                    Err(Error::damaged(&self.path, &reason))
+                }
+                Err(Unusable::Replaceable(Rebuilt::OtherVersion)) => {
+                    let reason = "another version of newshound has taken it over";
+                    Err(Error::damaged(&self.path, &reason))
+                }
+            },
+        }
+    }
+
     fn over(engine: tantivy::Index, path: &Path, archive: Archive) -> Result<Self> {
         let (_, fields) = schema();
         let reader: IndexReader = engine
@@ -201,30 +209,78 @@ fn settings() -> IndexSettings {
 
 /// Why a store cannot be used.
 enum Unusable {
-    OtherVersion,
+    /// A new one could be.
+    Replaceable(Rebuilt),
+    /// A new one would fail as well.
     Failed(Error),
 }
 
+impl From<Error> for Unusable {
+    fn from(error: Error) -> Self {
+        match error.kind() {
+            ErrorKind::Damaged(reason) => Self::Replaceable(Rebuilt::Damaged(reason.clone())),
+            _ => Self::Failed(error),
+        }
+    }
+}
+
+/// Throws the blocks away. They are moved first: a crash while deleting leaves no store rather
+/// than half a one.
+fn discard(folder: &Path) -> io::Result<()> {
+    let (blocks, discarded) = (folder.join(BLOCKS), folder.join(DISCARDED));
+    if discarded.exists() {
+        fs::remove_dir_all(&discarded)?;
+    }
+    fs::rename(&blocks, &discarded)?;
+    fs::remove_dir_all(&discarded)
+}
+
 /// Opens the engine's files if this version of the program wrote them.
-fn open_engine(blocks: &Path) -> std::result::Result<tantivy::Index, Unusable> {
+fn open_engine(folder: &Path) -> std::result::Result<tantivy::Index, Unusable> {
     let open = || -> tantivy::Result<(tantivy::Index, bool)> {
-        let engine = tantivy::Index::open(MmapDirectory::open(blocks)?)?;
+        let engine = tantivy::Index::open(MmapDirectory::open(folder.join(BLOCKS))?)?;
+        // Keeps another process, which may be committing, from deleting what is looked at.
+        let _lock = engine.directory().acquire_lock(&META_LOCK)?;
         let metas = engine.load_metas()?;
-        let known = match metas.payload {
+        let known = match &metas.payload {
             Some(version) => version == VERSION,
             // Made, but nothing was written yet.
             None => metas.segments.is_empty(),
         };
-        Ok((engine, known && metas.schema == schema().0))
+        let ours = known && metas.schema == schema().0;
+        if ours {
+            touch_files(&engine, &metas)?;
+        }
+        Ok((engine, ours))
     };
     // The engine answers damage with an error nearly everywhere; a panic is the rest.
     match catch_unwind(AssertUnwindSafe(open)) {
         Ok(Ok((engine, true))) => Ok(engine),
-        Ok(Ok((_, false))) => Err(Unusable::OtherVersion),
-        Ok(Err(error)) => Err(Unusable::Failed(Error::engine(blocks, error))),
+        Ok(Ok((_, false))) => Err(Unusable::Replaceable(Rebuilt::OtherVersion)),
+        Ok(Err(error)) => Err(Error::engine(folder, error).into()),
         Err(_) => {
             let reason = "the search engine cannot make sense of its files";
-            Err(Unusable::Failed(Error::damaged(blocks, reason)))
+            Err(Error::damaged(folder, &reason).into())
         }
     }
+}
+
+/// Looks at the end of each file that counts, where the engine leaves its mark. The engine opens
+/// some of them only when they are needed, and a question is a bad time to learn that one is cut.
+fn touch_files(engine: &tantivy::Index, metas: &IndexMeta) -> tantivy::Result<()> {
+    let parts = [
+        SegmentComponent::Postings,
+        SegmentComponent::Positions,
+        SegmentComponent::FastFields,
+        SegmentComponent::FieldNorms,
+        SegmentComponent::Terms,
+        SegmentComponent::Store,
+    ];
+    for segment in &metas.segments {
+        for part in &parts {
+            let path = segment.relative_path(part.clone());
+            engine.directory().open_read(&path)?;
+        }
+    }
+    Ok(())
 }

@@ -152,7 +152,7 @@ impl Index {
             .num_merge_threads(1)
             .build();
         let writer = self
-            .engine
+            .engine_for_writing()?
             .writer_with_options(options)
             .map_err(|error| Error::engine(&self.path, error))?;
         let mut policy = LogMergePolicy::default();
