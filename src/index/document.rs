@@ -102,10 +102,7 @@ fn add_mentions(fields: &Fields, block: &Block, document: &mut TantivyDocument) 
                 rows.insert((fields.name, name_row(name)));
                 let short = text::fold_phrase(block.quote(mention.span));
                 if short != name.key {
-                    rows.insert(
-                        (fields.alias, format!("{short}{SEPARATOR}{}", name.key)),
-                        (),
-                    );
+                    rows.insert((fields.alias, format!("{short}{SEPARATOR}{}", name.key)));
                 }
             }
             MentionKind::Quotation(quotation) => {
