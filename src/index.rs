@@ -17,7 +17,6 @@ mod record;
 mod reprint;
 mod schema;
 mod snapshot;
-mod source;
 mod statistics;
 mod store;
 mod update;

@@ -14,10 +14,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use super::source::{Format, Reading, SourceFile};
 use super::tests::article;
 use super::*;
-use crate::article::{Article, ContentHash};
+use crate::article::{Article, ContentHash, Format, Reading, SourceFile};
 
 /// Names the store that the child writes to.
 const STORE: &str = "NEWSHOUND_TEST_STORE";

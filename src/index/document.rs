@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
 
-use crate::article::Article;
+use crate::article::{Article, Sketch};
 use crate::mention::{Dimension, MentionKind, NameKind, NameMention};
 use crate::text;
 
@@ -13,7 +13,6 @@ use super::block::{ArticleCard, Block};
 use super::query::Mark;
 use super::record::{ArticleRecord, FileRecord, encode};
 use super::schema::{FILE, FIRST_BLOCK, Fields, SEPARATOR};
-use super::source::Sketch;
 
 /// The documents of an article's blocks, in order.
 pub(super) fn of_article(

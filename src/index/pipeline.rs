@@ -12,14 +12,13 @@ use std::time::Duration;
 
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
-use crate::article::Article;
+use crate::article::{Article, Format, Identities, Notice, Reading, Skipped, SourceFile};
 
 use super::analysis::Analyzer;
 use super::archive::{ArchiveWriter, ArchivedArticle};
 use super::document;
 use super::error::{Error, ErrorKind, Result};
 use super::record::{KnownArticle, fingerprint};
-use super::source::{Format, Identities, Notice, Reading, Skipped, SourceFile};
 use super::store::Index;
 use super::update::{Progress, ReadFile};
 

@@ -3,10 +3,9 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, ContentHash};
+use crate::article::{Article, ContentHash, Sketch};
 
 use super::block::ArticleCard;
-use super::source::Sketch;
 
 /// An article as the index knows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, btree_map};
 
 use tantivy::DocAddress;
 
+use crate::article::Sketch;
+
 use super::document::band_term;
 use super::error::Result;
 use super::snapshot::Snapshot;
-use super::source::Sketch;
 
 /// Members of a group that are looked for; a wire report is not printed more often.
 const LARGEST_GROUP: usize = 1000;

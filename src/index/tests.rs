@@ -4,9 +4,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::source::{Format, Reading, SourceFile};
 use super::*;
-use crate::article::{Article, ContentHash};
+use crate::article::{Article, ContentHash, Format, Reading, SourceFile};
 
 pub(super) fn article(id: &str, title: &str, body: &str) -> Article {
     Article {

@@ -11,14 +11,13 @@ use std::sync::{Mutex, PoisonError};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
-use crate::article::Article;
+use crate::article::{Article, Format, Identities, Notice, Reading, Skipped, SourceFile};
 
 use super::document;
 use super::error::{Error, Result};
 use super::pipeline::{self, Fate, Outcome, Work};
 use super::record::{FileRecord, KnownArticle};
 use super::schema::VERSION;
-use super::source::{Format, Identities, Notice, Reading, Skipped, SourceFile};
 use super::store::Index;
 
 /// Reads one file and hands over what it finds; called from several threads at once
