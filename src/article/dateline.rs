@@ -21,14 +21,16 @@ const LONGEST_HEAD: usize = 110;
 /// A report's first sentence is longer than this; `Vocals — Adele` is not.
 const SHORTEST_REPORT: usize = 40;
 
+// Repetitions are left open, as bounded ones multiply the size of the automaton, which is built at
+// every start; the length of what is matched bounds them.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     let month = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?";
     let weekday = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?";
     let day = format!(
         r"{weekday}(?:{month}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{month}(?:,?\s+\d{{4}})?)"
     );
-    let agency = r"\(?(?<agency>\([A-Z][\p{L}\p{N} .&/-]{1,40}\))";
-    let place = r"[^—–()\d:;!?“”\x22]{2,80}?";
+    let agency = r"\(?(?<agency>\([A-Z][^()]+\))";
+    let place = r"[^—–()\d:;!?“”\x22]+?";
     Regex::new(&format!(
         r"^(?<places>{place})(?:,?\s+(?<day>{day}))?(?:,?\s*{agency})?,?(?<dash>\s+(?:—|–|--?)|—|--)(?:\s|$)?"
     ))

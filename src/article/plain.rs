@@ -22,7 +22,7 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     // `By Jane Doe`, `By JANE DOE and John Roe, Reuters`, `By A. N. Other | The Paper`
     let name = r"[\p{Lu}][\p{L}\p{M}.’'-]*";
     let names = format!(
-        r"{name}(?:\s+(?:(?:and|&|de|da|del|di|la|van|von|der|den|al|bin|of|the|in)\s+)*{name}|,\s+{name}|\s*[|/·]\s*{name}){{0,11}}"
+        r"{name}(?:\s+(?:(?:and|&|de|da|del|di|la|van|von|der|den|al|bin|of|the|in)\s+)*{name}|,\s+{name}|\s*[|/·]\s*{name})*"
     );
     Regex::new(&format!(r"^(?:By|BY|by)\s+(?<names>{names})$"))
         .expect("the byline form is fixed and valid")

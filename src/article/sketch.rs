@@ -21,9 +21,9 @@ const LEAD_RUNS: usize = 60;
 const REPRINT: f64 = 0.6;
 /// Texts with fewer runs say too little to be told apart.
 const SHORTEST: u32 = 12;
-/// Members of a bucket that are compared with a newcomer, so that a phrase that thousands of
+/// Groups in a bucket that are compared with a newcomer, so that a phrase that thousands of
 /// articles share (a copyright notice) does not make grouping quadratic.
-const COMPARED: usize = 24;
+const COMPARED: usize = 8;
 
 /// The sketch of one body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,16 +41,15 @@ impl Sketch {
     #[must_use]
     pub fn of(body: &str) -> Self {
         let mut hashes = hash_runs(body);
-        let lead = smallest(
-            &mut hashes[..].iter().take(LEAD_RUNS).copied().collect(),
-            LEAD_KEPT,
-        );
-        hashes.sort_unstable();
-        hashes.dedup();
-        let runs = u32::try_from(hashes.len()).unwrap_or(u32::MAX);
-        hashes.truncate(KEPT);
+        let mut lead = hashes[..hashes.len().min(LEAD_RUNS)].to_vec();
+        keep_smallest(&mut lead, LEAD_KEPT);
+        let total = hashes.len();
+        keep_smallest(&mut hashes, KEPT);
+        // Few runs are counted exactly; among many, the repeated ones do not matter.
+        let exact = hashes.len() < KEPT;
+        let runs = if exact { hashes.len() } else { total };
         Self {
-            runs,
+            runs: u32::try_from(runs).unwrap_or(u32::MAX),
             smallest: hashes,
             lead,
         }
@@ -116,39 +115,36 @@ impl Sketch {
 }
 
 /// Groups reprints: for each sketch the index of the first of its group (itself when alone).
+///
+/// Each article is held against the first of a group only. Joining whatever resembles any member
+/// would chain articles that have nothing in common through those that have a little of both.
 #[must_use]
 pub fn group_reprints(sketches: &[Sketch]) -> Vec<usize> {
-    let mut groups: Vec<usize> = (0..sketches.len()).collect();
-    let mut buckets: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut groups = Vec::with_capacity(sketches.len());
+    let mut firsts: HashMap<u32, Vec<usize>> = HashMap::new();
     for (index, sketch) in sketches.iter().enumerate() {
-        for key in sketch.keys() {
-            let bucket = buckets.entry(key).or_default();
-            for &earlier in &*bucket {
-                let (left, right) = (
-                    find_first(&mut groups, earlier),
-                    find_first(&mut groups, index),
-                );
-                if left != right && sketches[earlier].resembles(sketch) {
-                    groups[left.max(right)] = left.min(right);
+        let mut candidates: Vec<usize> = sketch
+            .keys()
+            .filter_map(|key| firsts.get(&key))
+            .flatten()
+            .copied()
+            .collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let found = candidates
+            .into_iter()
+            .find(|first| sketches[*first].resembles(sketch));
+        if found.is_none() {
+            for key in sketch.keys() {
+                let bucket = firsts.entry(key).or_default();
+                if bucket.len() < COMPARED {
+                    bucket.push(index);
                 }
             }
-            if bucket.len() < COMPARED {
-                bucket.push(index);
-            }
         }
+        groups.push(found.unwrap_or(index));
     }
-    (0..sketches.len())
-        .map(|index| find_first(&mut groups, index))
-        .collect()
-}
-
-/// The first of the group that `index` is in; shortens the way for the next search.
-fn find_first(groups: &mut [usize], mut index: usize) -> usize {
-    while groups[index] != index {
-        groups[index] = groups[groups[index]];
-        index = groups[index];
-    }
-    index
+    groups
 }
 
 /// The hashes of all runs of words in order. A text shorter than a run is one run.
@@ -160,10 +156,11 @@ fn hash_runs(body: &str) -> Vec<u32> {
     words
         .windows(RUN.min(words.len()))
         .map(|run| {
-            let hash = run
-                .iter()
-                .fold(0xcbf2_9ce4_8422_2325, |hash, word| mix(hash ^ word));
-            u32::try_from(hash >> 32).expect("the upper half of 64 bits fits 32")
+            // One multiplication a word keeps their order; the words are spread already.
+            let hash = run.iter().fold(0_u64, |hash, word| {
+                hash.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(*word)
+            });
+            u32::try_from(mix(hash) >> 32).expect("the upper half of 64 bits fits 32")
         })
         .collect()
 }
@@ -173,11 +170,12 @@ fn hash_words(body: &str) -> Vec<u64> {
     let mut words = Vec::with_capacity(body.len() / 6);
     let mut hash = 0;
     for character in body.chars() {
-        if character.is_alphanumeric() {
+        // Nearly all letters are ASCII, where one bit makes them small.
+        if character.is_ascii_alphanumeric() {
+            hash = add_letter(hash, u64::from(character) | 0x20);
+        } else if !character.is_ascii() && character.is_alphanumeric() {
             for lower in character.to_lowercase() {
-                hash = (hash ^ u64::from(lower))
-                    .wrapping_mul(0x0100_0000_01b3)
-                    .wrapping_add(1);
+                hash = add_letter(hash, u64::from(lower));
             }
         } else if hash != 0 && !matches!(character, '\'' | '’') {
             words.push(mix(std::mem::take(&mut hash)));
@@ -189,6 +187,12 @@ fn hash_words(body: &str) -> Vec<u64> {
     words
 }
 
+fn add_letter(hash: u64, letter: u64) -> u64 {
+    (hash ^ letter)
+        .wrapping_mul(0x0100_0000_01b3)
+        .wrapping_add(1)
+}
+
 /// Spreads every bit over all others (the finaliser of `SplitMix64`).
 fn mix(value: u64) -> u64 {
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -196,11 +200,17 @@ fn mix(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
-fn smallest(hashes: &mut Vec<u32>, count: usize) -> Vec<u32> {
+/// Keeps the `count` smallest different hashes, ascending.
+fn keep_smallest(hashes: &mut Vec<u32>, count: usize) {
+    // Twice as many leave room for repeated ones, and spare sorting the rest.
+    let enough = count * 2;
+    if hashes.len() > enough {
+        hashes.select_nth_unstable(enough);
+        hashes.truncate(enough);
+    }
     hashes.sort_unstable();
     hashes.dedup();
     hashes.truncate(count);
-    std::mem::take(hashes)
 }
 
 #[cfg(test)]
