@@ -86,10 +86,34 @@ impl Index {
         read: &ReadFile<'_>,
         progress: &mut WatchProgress<'_>,
     ) -> Result<Report> {
+        self.update_where(files, read, progress, is_unchanged)
+    }
+
+    /// As [`Self::update`], but reads every file again, also those whose size and time of change
+    /// say that they are as they were.
+    ///
+    /// # Errors
+    /// As for [`Self::update`].
+    pub fn update_thoroughly(
+        &self,
+        files: &[SourceFile],
+        read: &ReadFile<'_>,
+        progress: &mut WatchProgress<'_>,
+    ) -> Result<Report> {
+        self.update_where(files, read, progress, |_, _| false)
+    }
+
+    fn update_where(
+        &self,
+        files: &[SourceFile],
+        read: &ReadFile<'_>,
+        progress: &mut WatchProgress<'_>,
+        may_keep: fn(&SourceFile, &FileRecord) -> bool,
+    ) -> Result<Report> {
         let _lock = self.lock_writing()?;
         self.refresh()?;
         let before = self.snapshot().files()?;
-        let plan = Plan::new(files, before);
+        let plan = Plan::new(files, before, may_keep);
         if plan.is_empty() {
             return self.finish_report(Report {
                 unchanged: plan.kept_articles(),
@@ -241,14 +265,18 @@ struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    fn new(files: &'a [SourceFile], mut before: HashMap<String, FileRecord>) -> Self {
+    fn new(
+        files: &'a [SourceFile],
+        mut before: HashMap<String, FileRecord>,
+        may_keep: fn(&SourceFile, &FileRecord) -> bool,
+    ) -> Self {
         let mut read = Vec::new();
         let mut kept: Vec<(&SourceFile, FileRecord)> = Vec::new();
         let mut outdated = Vec::new();
         let mut known = HashMap::new();
         for file in files {
             match before.remove(&path_key(&file.path)) {
-                Some(record) if is_unchanged(file, &record) => kept.push((file, record)),
+                Some(record) if may_keep(file, &record) => kept.push((file, record)),
                 Some(record) => {
                     read.push(file);
                     forget(record, &mut outdated, &mut known);
