@@ -8,6 +8,7 @@ pub mod adapters;
 pub mod answer;
 pub mod article;
 pub mod bot;
+pub mod cli;
 pub mod command;
 pub mod config;
 pub mod evaluation;

@@ -1,3 +1,7 @@
 //! The program `newshound`: hands its arguments to the library and reports how it ended.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    newshound::cli::run()
+}

@@ -20,5 +20,5 @@ pub use complete::{Completer, Vocabulary};
 pub use lines::answer_lines;
 pub use neutral::neutralise;
 pub use render::render;
-pub use style::{ColourChoice, Style};
+pub use style::{Style, When, Wishes};
 pub use typed::{Typed, decode_line, request};

@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anstyle::AnsiColor;
-use rustyline::config::{Behavior, CompletionType};
+use rustyline::config::CompletionType;
 use rustyline::error::ReadlineError;
 use rustyline::history::DefaultHistory;
 use rustyline::{Config, Editor};
@@ -13,7 +13,7 @@ use super::complete::Completer;
 use super::layout::{Margin, Paragraph};
 use super::palette;
 use super::render::render;
-use super::style::Style;
+use super::style::Wishes;
 use super::typed::{Typed, decode_line};
 use crate::bot::Request;
 use crate::reply::Reply;
@@ -31,6 +31,8 @@ pub struct Chat<'a> {
     pub greeting: String,
     /// Completes lines.
     pub completer: Completer,
+    /// How replies are to look.
+    pub wishes: Wishes,
     /// File to keep the history in; `None` forgets it at the end.
     pub history: Option<PathBuf>,
 }
@@ -50,6 +52,9 @@ pub enum ChatError {
 /// What became of a prompt.
 enum Line {
     Typed(String),
+    /// Ctrl-C in a line that was begun.
+    Cleared,
+    /// Ctrl-C in an empty line.
     Interrupted,
     End,
 }
@@ -60,13 +65,12 @@ impl Chat<'_> {
     /// # Errors
     /// When the terminal cannot be read or written to.
     pub fn run(self) -> Result<(), ChatError> {
-        let mut editor = open_editor(self.completer)?;
+        let mut editor = open_editor(self.completer.clone())?;
         if let Some(history) = &self.history {
             // A first chat has no history file, and a broken one is no reason not to talk.
             let _ = editor.load_history(history);
         }
-        print_notice(&self.greeting)?;
-        let ended = talk(&mut editor, self.answer);
+        let ended = self.talk(&mut editor);
         if let Some(history) = &self.history {
             save_history(&mut editor, history)?;
         }
@@ -74,6 +78,71 @@ impl Chat<'_> {
             Err(ChatError::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             ended => ended,
         }
+    }
+
+    fn talk(&self, editor: &mut ConsoleEditor) -> Result<(), ChatError> {
+        self.print_notice(&self.greeting)?;
+        let mut interrupted = false;
+        loop {
+            match self.read_line(editor)? {
+                Line::End => return Ok(()),
+                Line::Cleared => interrupted = false,
+                Line::Interrupted if interrupted => return Ok(()),
+                Line::Interrupted => {
+                    interrupted = true;
+                    self.print_notice("Ctrl-C again leaves, and so does Ctrl-D.")?;
+                }
+                Line::Typed(line) => {
+                    interrupted = false;
+                    if !self.reply_to(&line, editor)? {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Answers a line; false when it says to leave.
+    fn reply_to(&self, line: &str, editor: &mut ConsoleEditor) -> Result<bool, ChatError> {
+        let request = match decode_line(line) {
+            Typed::Nothing => return Ok(true),
+            Typed::Leave => return Ok(false),
+            Typed::Request(request) => request,
+        };
+        editor.add_history_entry(line.replace(['\n', '\r'], " ").trim())?;
+        let text = render(&(self.answer)(&request), &self.wishes.style_now());
+        print(&format!("\n{text}\n"))?;
+        Ok(true)
+    }
+
+    fn read_line(&self, editor: &mut ConsoleEditor) -> Result<Line, ReadlineError> {
+        let look = if self.wishes.style_now().colour {
+            AnsiColor::Cyan.on_default().bold()
+        } else {
+            palette::PLAIN
+        };
+        let coloured = format!("{look}{PROMPT}{look:#}");
+        match editor.readline(&(PROMPT, coloured.as_str())) {
+            Ok(line) => Ok(Line::Typed(line)),
+            Err(ReadlineError::Interrupted) => {
+                let was_empty = editor.helper().is_none_or(Completer::left_empty_line);
+                Ok(if was_empty {
+                    Line::Interrupted
+                } else {
+                    Line::Cleared
+                })
+            }
+            Err(ReadlineError::Eof) => Ok(Line::End),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn print_notice(&self, words: &str) -> io::Result<()> {
+        let mut paragraph = Paragraph::default();
+        paragraph.push(words, palette::FAINT);
+        let mut text = String::new();
+        paragraph.write(&mut text, &Margin::default(), &self.wishes.style_now());
+        print(&text)
     }
 }
 
@@ -87,66 +156,13 @@ fn open_editor(completer: Completer) -> Result<ConsoleEditor, ReadlineError> {
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
         .bracketed_paste(true)
-        .behavior(Behavior::Stdio)
         .build();
     let mut editor = Editor::with_config(config)?;
     editor.set_helper(Some(completer));
     Ok(editor)
 }
 
-fn talk(editor: &mut ConsoleEditor, answer: &dyn Fn(&Request) -> Reply) -> Result<(), ChatError> {
-    let mut interrupted = false;
-    loop {
-        match read_line(editor)? {
-            Line::End => return Ok(()),
-            Line::Interrupted if interrupted => return Ok(()),
-            Line::Interrupted => {
-                interrupted = true;
-                print_notice("Ctrl-C again leaves, and so does Ctrl-D.")?;
-            }
-            Line::Typed(line) => {
-                interrupted = false;
-                match decode_line(&line) {
-                    Typed::Nothing => {}
-                    Typed::Leave => return Ok(()),
-                    Typed::Request(request) => {
-                        editor.add_history_entry(line.replace(['\n', '\r'], " ").trim())?;
-                        print_reply(&answer(&request))?;
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn read_line(editor: &mut ConsoleEditor) -> Result<Line, ReadlineError> {
-    let coloured = if Style::of_standard_output().colour {
-        let look = AnsiColor::Cyan.on_default().bold();
-        format!("{}{PROMPT}{}", look.render(), look.render_reset())
-    } else {
-        PROMPT.to_owned()
-    };
-    match editor.readline(&(PROMPT, coloured.as_str())) {
-        Ok(line) => Ok(Line::Typed(line)),
-        Err(ReadlineError::Interrupted) => Ok(Line::Interrupted),
-        Err(ReadlineError::Eof) => Ok(Line::End),
-        Err(error) => Err(error),
-    }
-}
-
-fn print_reply(reply: &Reply) -> io::Result<()> {
-    let text = render(reply, &Style::of_standard_output());
-    let mut output = io::stdout().lock();
-    write!(output, "\n{text}\n")?;
-    output.flush()
-}
-
-fn print_notice(words: &str) -> io::Result<()> {
-    let style = Style::of_standard_output();
-    let mut paragraph = Paragraph::default();
-    paragraph.push(words, palette::FAINT);
-    let mut text = String::new();
-    paragraph.write(&mut text, &Margin::default(), &style);
+fn print(text: &str) -> io::Result<()> {
     let mut output = io::stdout().lock();
     output.write_all(text.as_bytes())?;
     output.flush()

@@ -2,6 +2,8 @@
 //!
 //! It knows which words exist, not what they do; the vocabulary comes from the bot.
 
+use std::cell::Cell;
+
 use rustyline::completion::{Completer as RustylineCompleter, Pair};
 use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
@@ -28,6 +30,8 @@ pub struct Completer {
     topics: Vec<String>,
     names: Vec<String>,
     articles: Vec<String>,
+    /// Whether the line is empty, as far as the editor told.
+    is_empty: Cell<bool>,
 }
 
 /// A name of more words than this is not looked for.
@@ -46,7 +50,14 @@ impl Completer {
             table,
             names: in_order(vocabulary.names),
             articles: in_order(vocabulary.articles),
+            is_empty: Cell::new(true),
         }
+    }
+
+    /// True when nothing was typed in the line that was just left. The editor tells of each change
+    /// of the line, but not of the line itself, when it is interrupted.
+    pub(super) fn left_empty_line(&self) -> bool {
+        self.is_empty.get()
     }
 
     /// Where the completed part of `typed` starts, and what it may become.
@@ -168,6 +179,12 @@ impl RustylineCompleter for Completer {
 
 impl Hinter for Completer {
     type Hint = String;
+
+    /// Gives no hints; the editor asks for one after each change, which is how we learn of it.
+    fn hint(&self, line: &str, _: usize, _: &Context<'_>) -> Option<String> {
+        self.is_empty.set(line.is_empty());
+        None
+    }
 }
 
 impl Highlighter for Completer {}

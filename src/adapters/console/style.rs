@@ -22,10 +22,10 @@ pub struct Style {
     pub hyperlinks: bool,
 }
 
-/// What the user asked for with `--color`.
+/// When to use a feature of the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum ColourChoice {
-    /// On a terminal, unless `NO_COLOR` is set
+pub enum When {
+    /// On a terminal that has it, unless `NO_COLOR` is set
     #[default]
     Auto,
     /// Always, even into a file or pipe
@@ -34,32 +34,46 @@ pub enum ColourChoice {
     Never,
 }
 
-impl ColourChoice {
-    /// Tells anstream, and through it everything that prints, what was chosen.
-    pub fn apply(self) {
-        let choice = match self {
-            Self::Auto => anstream::ColorChoice::Auto,
-            Self::Always => anstream::ColorChoice::Always,
-            Self::Never => anstream::ColorChoice::Never,
+/// What the user wishes for, before a look at the terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// Colours and other attributes.
+    pub colour: When,
+    /// Hyperlinks.
+    pub hyperlinks: When,
+    /// Columns to wrap to; `None` takes the terminal's.
+    pub width: Option<usize>,
+}
+
+impl Wishes {
+    /// Tells anstream, and through it everything that prints messages, about the colours.
+    pub fn apply_colour(&self) {
+        let choice = match self.colour {
+            When::Auto => anstream::ColorChoice::Auto,
+            When::Always => anstream::ColorChoice::Always,
+            When::Never => anstream::ColorChoice::Never,
         };
         choice.write_global();
     }
-}
 
-impl Style {
     /// The style for standard output as it is now; asked again for each reply, since windows are
-    /// resized.
+    /// resized. Needs [`Self::apply_colour`] first.
     #[must_use]
-    pub fn of_standard_output() -> Self {
+    pub fn style_now(&self) -> Style {
         let output = io::stdout();
         let is_terminal = output.is_terminal();
         let colour = anstream::AutoStream::choice(&output) != anstream::ColorChoice::Never;
-        Self {
-            width: is_terminal.then(terminal_width),
+        let has_hyperlinks = || {
+            colour && is_terminal && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
+        };
+        Style {
+            width: self.width.or_else(|| is_terminal.then(terminal_width)),
             colour,
-            hyperlinks: colour
-                && is_terminal
-                && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+            hyperlinks: match self.hyperlinks {
+                When::Auto => has_hyperlinks(),
+                When::Always => true,
+                When::Never => false,
+            },
         }
     }
 }

@@ -1,0 +1,88 @@
+//! The command line: reads arguments and settings, runs a task, reports how it ended.
+//!
+//! It owns no knowledge of the story: answering is the bot's, looks are the console's. What a
+//! task prints on standard output is its result; everything else goes to standard error.
+
+mod arguments;
+mod ask;
+mod batch;
+mod chat;
+mod check_config;
+mod desk;
+mod eval;
+mod failure;
+mod index;
+mod interrupt;
+mod json;
+mod output;
+mod progress;
+mod setup;
+mod story;
+mod summary;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use clap_complete::Shell;
+
+use crate::article::serve_extraction;
+use arguments::{Arguments, Common, Task};
+use desk::Desk;
+use failure::{Failure, Outcome};
+use setup::Setup;
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let Arguments { task, common } = Arguments::parse();
+    common.apply_colour();
+    match run_task(task, &common) {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run_task(task: Option<Task>, common: &Common) -> Result<Outcome, Failure> {
+    match task {
+        None => at_desk(common, chat::run),
+        Some(Task::Ask { question, json }) => at_desk(common, |desk, setup| {
+            ask::run(desk, setup, &question.join(" "), json)
+        }),
+        Some(Task::Index { folder, full }) => {
+            let mut common = common.clone();
+            common.articles = folder.or(common.articles);
+            index::run(&Setup::load(&common)?, full)
+        }
+        Some(Task::CheckConfig) => check_config::run(common),
+        Some(Task::Completions { shell }) => print_completions(shell),
+        Some(Task::Batch { corpus }) => batch::run(&Setup::load(common)?, &corpus),
+        Some(Task::Eval { questions, json }) => {
+            at_desk(common, |desk, _| eval::run(desk, &questions, json))
+        }
+        Some(Task::ExtractHtml) => {
+            serve_extraction(io::stdin().lock(), io::stdout().lock())?;
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+/// Runs a task that answers questions.
+fn at_desk(
+    common: &Common,
+    task: impl FnOnce(&Desk, &Setup) -> Result<Outcome, Failure>,
+) -> Result<Outcome, Failure> {
+    let setup = Setup::load(common)?;
+    match Desk::open(&setup)? {
+        Some(desk) => task(&desk, &setup),
+        None => Ok(Outcome::Interrupted),
+    }
+}
+
+fn print_completions(shell: Shell) -> Result<Outcome, Failure> {
+    let mut script = Vec::new();
+    let mut command = Arguments::command();
+    clap_complete::generate(shell, &mut command, "newshound", &mut script);
+    output::print(&String::from_utf8_lossy(&script))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,174 @@
+//! The command line as data: subcommands, options and their help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+
+use crate::adapters::console::{When, Wishes};
+
+const EXAMPLES: &str = "\
+Examples:
+  newshound                                open a chat on the articles in index/articles
+  newshound ask \"who opened the bridge?\"   answer one question
+  newshound ask --json when                the dates of the story, for a program
+  newshound ask sources                    any command of the chat works here too
+  newshound --articles news index          index another folder
+  echo \"what happened?\" | newshound        answer line by line
+
+Environment:
+  Every setting of config/newshound.toml has a variable, which wins over the file:
+  NEWSHOUND_STORY_ARTICLES=news. A file .env is read too. `newshound check-config` explains what
+  is wrong with them. NO_COLOR and CLICOLOR_FORCE are honoured.
+
+Exit status:
+  0    all went well; for `ask`: there is an answer
+  1    something went wrong, said on standard error
+  2    the command line was not understood
+  3    `index`: done, but some files were skipped
+  4    `ask`: the articles don't say
+  130  stopped by Ctrl-C; the index is as it was";
+
+/// Answers questions about a news story in the articles' own words.
+///
+/// Give it a folder of articles and ask: each answer is made of verbatim quotes with a citation
+/// that anyone can check. What it cannot quote, it does not say.
+///
+/// Without a subcommand it brings the index up to date and opens a chat.
+#[derive(Debug, Parser)]
+#[command(name = "newshound", version, after_long_help = EXAMPLES, max_term_width = 100)]
+#[command(after_help = "`newshound --help` has examples, the environment and the exit statuses.")]
+pub(super) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) task: Option<Task>,
+    /// Options of every task.
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// Options of every task.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Common {
+    /// Settings file [default: config/newshound.toml, where there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Folder or file of the articles [default: index/articles]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) articles: Option<PathBuf>,
+    /// Folder of the built index [default: index/store; with --articles, a folder inside it]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) store: Option<PathBuf>,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub(super) color: Option<When>,
+    /// Print answers and errors only
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+}
+
+impl Common {
+    /// Colours as they are asked for here, until the settings are read.
+    pub(super) fn apply_colour(&self) {
+        let wishes = Wishes {
+            colour: self.color.unwrap_or_default(),
+            ..Wishes::default()
+        };
+        wishes.apply_colour();
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Task {
+    /// Answer one question, or carry out one command of the chat
+    ///
+    /// Ends with status 4 where the articles don't say.
+    Ask {
+        /// The question; several words need no quotation marks
+        #[arg(required = true, value_name = "QUESTION")]
+        question: Vec<String>,
+        /// Print the answer as JSON, described in docs/json.md
+        #[arg(long)]
+        json: bool,
+    },
+    /// Bring the index up to date and say what was skipped
+    ///
+    /// Only new and changed articles are read. Ends with status 3 where files were skipped.
+    Index {
+        /// Folder or file of the articles; the same as --articles
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+        /// Read every article again, changed or not
+        #[arg(long)]
+        full: bool,
+    },
+    /// Check the settings and the topics, and explain every problem at once
+    CheckConfig,
+    /// Print a completion script for a shell
+    ///
+    /// For bash: newshound completions bash > ~/.local/share/bash-completion/completions/newshound
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Answer questions given as JSON lines on standard input, for benchmarks
+    ///
+    /// Reads DIR/articles.jsonl, prints a line that it is ready, and then a line for each question.
+    Batch {
+        /// Folder with articles.jsonl
+        #[arg(long, value_name = "DIR")]
+        corpus: PathBuf,
+    },
+    /// Measure the answers against a file of questions with their right answers
+    Eval {
+        /// JSON lines with id, question and answers
+        #[arg(long, value_name = "FILE")]
+        questions: PathBuf,
+        /// Print the report as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read a page on standard input and print its article as JSON
+    #[command(hide = true)]
+    ExtractHtml,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn options_may_stand_on_either_side_of_the_task() {
+        for line in [
+            ["newshound", "--articles", "news", "index"],
+            ["newshound", "index", "--articles", "news"],
+        ] {
+            let arguments = Arguments::try_parse_from(line).expect("both orders are fine");
+            assert_eq!(arguments.common.articles, Some(PathBuf::from("news")));
+        }
+    }
+
+    #[test]
+    fn a_question_needs_no_quotation_marks() {
+        let line = ["newshound", "ask", "--json", "who", "opened", "it?"];
+        let arguments = Arguments::try_parse_from(line).expect("words are a question");
+        let Some(Task::Ask { question, json }) = arguments.task else {
+            panic!("`ask` is the task");
+        };
+        assert!(json);
+        assert_eq!(question.join(" "), "who opened it?");
+    }
+
+    #[test]
+    fn a_question_must_be_there() {
+        assert!(Arguments::try_parse_from(["newshound", "ask"]).is_err());
+    }
+}

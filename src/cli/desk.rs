@@ -1,0 +1,137 @@
+//! The desk where questions are answered: an up-to-date index and the bot over it.
+
+use super::failure::Failure;
+use super::output::say_faintly;
+use super::setup::Setup;
+use super::story::{Update, open_index, update};
+use super::summary::counted;
+use crate::adapters::console::Vocabulary;
+use crate::bot::{Bot, BotSettings, Request, Story};
+use crate::config::AnswerSettings;
+use crate::index::{Index, Statistics};
+use crate::reply::Reply;
+
+/// A bot over an up-to-date index.
+pub(super) struct Desk {
+    bot: Bot,
+}
+
+impl Desk {
+    /// Opens the index, brings it up to date and says what a reader should know of that. `None`
+    /// when Ctrl-C stopped it.
+    pub(super) fn open(setup: &Setup) -> Result<Option<Self>, Failure> {
+        let index = open_index(setup)?;
+        match update(&index, setup, false)? {
+            Update::Stopped => return Ok(None),
+            Update::Busy if !setup.quiet => say_faintly(
+                "another process is indexing; answering from the index as it was before",
+            ),
+            Update::Done(updated) if !setup.quiet => updated.report_changes(),
+            Update::Busy | Update::Done(_) => {}
+        }
+        Ok(Some(Self {
+            bot: bot_over(index, setup),
+        }))
+    }
+
+    /// The bot.
+    pub(super) fn bot(&self) -> &Bot {
+        &self.bot
+    }
+
+    /// Answers a request.
+    pub(super) fn answer(&self, request: &Request) -> Reply {
+        self.bot.handle(request)
+    }
+
+    /// How much there is to answer from.
+    pub(super) fn statistics(&self) -> Statistics {
+        self.bot.story().index.snapshot().statistics()
+    }
+
+    /// The story's words, for completion.
+    pub(super) fn vocabulary(&self) -> Vocabulary {
+        let completions = self.bot.completions();
+        Vocabulary {
+            names: completions.names,
+            articles: completions.articles,
+        }
+    }
+
+    /// The line above the first prompt.
+    pub(super) fn greeting(&self) -> String {
+        greeting(&self.bot.story().name, &self.statistics())
+    }
+}
+
+/// The bot as the settings want it.
+pub(super) fn bot_over(index: Index, setup: &Setup) -> Bot {
+    let story = Story {
+        name: setup.settings.story.name.clone(),
+        index,
+        topics: setup.topics.clone(),
+    };
+    let AnswerSettings {
+        quotes,
+        quote_length,
+        list_length,
+        refuse_below,
+    } = setup.settings.answers;
+    let settings = BotSettings {
+        quotes,
+        quote_length,
+        list_length,
+        refuse_below,
+    };
+    Bot::new(story, settings)
+}
+
+fn greeting(story: &str, statistics: &Statistics) -> String {
+    let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    if statistics.articles == 0 {
+        return "Newshound knows no articles yet. Put some into the folder of articles and start \
+                again. Ctrl-D leaves."
+            .to_owned();
+    }
+    let about = if story.is_empty() {
+        String::new()
+    } else {
+        format!(" about {story}")
+    };
+    let newest = statistics
+        .newest
+        .map_or_else(String::new, |day| format!(", newest {day}"));
+    format!(
+        "Newshound knows {}{about} ({}{newest}). Ask a question, or type help. Ctrl-D leaves.",
+        counted(count(statistics.articles), "article"),
+        counted(count(statistics.sentences), "passage"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_greeting_says_what_is_known_and_how_to_go_on() {
+        let statistics = Statistics {
+            articles: 9,
+            sentences: 128,
+            newest: Some(date(2024, 6, 19)),
+            ..Statistics::default()
+        };
+        assert_eq!(
+            greeting("", &statistics),
+            "Newshound knows 9 articles (128 passages, newest 2024-06-19). Ask a question, or \
+             type help. Ctrl-D leaves."
+        );
+        assert!(greeting("the bridge", &statistics).contains("9 articles about the bridge ("));
+    }
+
+    #[test]
+    fn an_empty_story_says_what_to_do() {
+        assert!(greeting("", &Statistics::default()).contains("no articles yet"));
+    }
+}

@@ -1,0 +1,172 @@
+//! Opens a story's index and brings it in line with its articles.
+
+use std::io::{self, IsTerminal};
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use super::failure::Failure;
+use super::interrupt::interruptible;
+use super::output::{say, say_faintly};
+use super::progress::Progress;
+use super::setup::Setup;
+use super::summary::{Counts, counted, skip_lines, summary_line};
+use crate::article::{ReadSettings, SourceFile, list_files, read_file};
+use crate::index::{self, Index, Rebuilt, Report};
+
+/// How an update ended.
+pub(super) enum Update {
+    /// The index is as the articles are.
+    Done(Updated),
+    /// Another process is at it; the index is as it was.
+    Busy,
+    /// Ctrl-C; the index is as it was.
+    Stopped,
+}
+
+/// What an update did.
+pub(super) struct Updated {
+    counts: Counts,
+    skipped: Vec<String>,
+    notices: Vec<String>,
+    took: Duration,
+}
+
+/// Opens the index, and says so when it has to be begun anew. Leaves no store behind for articles
+/// that are not there.
+pub(super) fn open_index(setup: &Setup) -> Result<Index, Failure> {
+    check_articles(setup)?;
+    let store = &setup.settings.story.store;
+    let (index, rebuilt) = Index::open(store).map_err(explain)?;
+    let reason = match rebuilt {
+        None => return Ok(index),
+        Some(Rebuilt::OtherVersion) => "it was built by another version of newshound".to_owned(),
+        Some(Rebuilt::Damaged(reason)) => format!("it was damaged ({reason})"),
+    };
+    if !setup.quiet {
+        let store = store.display();
+        say_faintly(format_args!(
+            "building the index in {store} again: {reason}"
+        ));
+    }
+    Ok(index)
+}
+
+/// Reads what is new or changed; everything when `thorough`.
+pub(super) fn update(index: &Index, setup: &Setup, thorough: bool) -> Result<Update, Failure> {
+    check_articles(setup)?;
+    let (files, skipped) = list_files(&setup.settings.story.articles, false);
+    let settings = read_settings(setup);
+    let progress = Progress::new(setup.quiet);
+    let result = interruptible(|stopped| {
+        let read = |file: &SourceFile, take: &mut dyn FnMut(_)| read_file(file, &settings, take);
+        let mut watch = |done: index::Progress| {
+            progress.advance("reading articles", done.files_read, done.files);
+            if stopped() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        if thorough {
+            index.update_thoroughly(&files, &read, &mut watch)
+        } else {
+            index.update(&files, &read, &mut watch)
+        }
+    });
+    let took = progress.finish();
+    match result {
+        Ok(report) => {
+            let skipped = skipped.iter().map(ToString::to_string).collect();
+            Ok(Update::Done(Updated::new(&report, skipped, took)))
+        }
+        Err(error) if error.is_busy() => Ok(Update::Busy),
+        Err(error) if error.is_cancelled() => {
+            say("stopped; the index is as it was before");
+            Ok(Update::Stopped)
+        }
+        Err(error) => Err(explain(error)),
+    }
+}
+
+/// A folder that is not there is an error: taking it for an empty one would empty the index.
+fn check_articles(setup: &Setup) -> Result<(), Failure> {
+    let articles = &setup.settings.story.articles;
+    let Err(error) = articles.metadata() else {
+        return Ok(());
+    };
+    let message = format!(
+        "cannot find the articles in {} ({error})",
+        articles.display()
+    );
+    let hint = "put articles there, or name their folder with --articles or `story.articles` in \
+                config/newshound.toml";
+    Err(Failure::new(message).with_hint(hint))
+}
+
+fn read_settings(setup: &Setup) -> ReadSettings {
+    let articles = &setup.settings.articles;
+    ReadSettings {
+        largest: articles.max_file_size,
+        // Pages are taken apart by another process of this very program.
+        extractor: std::env::current_exe().ok(),
+        patience: articles.page_timeout,
+    }
+}
+
+/// Splits the remedy off an index's error, which names it after the reason.
+fn explain(error: index::Error) -> Failure {
+    let message = error.to_string();
+    match message.split_once("; ") {
+        Some((reason, remedy)) => Failure::new(reason).with_hint(remedy),
+        None => error.into(),
+    }
+}
+
+impl Updated {
+    fn new(report: &Report, mut skipped: Vec<String>, took: Duration) -> Self {
+        skipped.extend(report.skipped.iter().map(ToString::to_string));
+        let counts = Counts {
+            articles: report.articles,
+            passages: report.sentences,
+            added: report.added,
+            changed: report.changed,
+            removed: report.removed,
+            skipped: skipped.len(),
+        };
+        Self {
+            counts,
+            skipped,
+            notices: report.notices.iter().map(ToString::to_string).collect(),
+            took,
+        }
+    }
+
+    /// True when something was left out.
+    pub(super) fn has_skipped(&self) -> bool {
+        !self.skipped.is_empty()
+    }
+
+    /// Says everything, as the task `index` does.
+    pub(super) fn report_all(&self) {
+        skip_lines(&self.skipped, true).iter().for_each(say);
+        for notice in &self.notices {
+            say(format_args!("note: {notice}"));
+        }
+        say(summary_line(&self.counts, self.took));
+    }
+
+    /// Says what somebody should know who wants something else.
+    pub(super) fn report_changes(&self) {
+        if self.counts.is_unchanged() {
+            if self.has_skipped() && io::stderr().is_terminal() {
+                let files = counted(self.skipped.len(), "file");
+                say_faintly(format_args!("{files} skipped; `newshound index` says why"));
+            }
+            return;
+        }
+        skip_lines(&self.skipped, false)
+            .iter()
+            .for_each(say_faintly);
+        say_faintly(summary_line(&self.counts, self.took));
+    }
+}
