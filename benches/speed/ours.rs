@@ -1,13 +1,13 @@
 //! Newshound as it is measured: through the library, the way the program uses it.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use newshound::answer::Answerer;
-use newshound::article::Article;
-use newshound::index::Index;
+use newshound::article::{ReadSettings, list_files, read_file};
+use newshound::index::{Index, Report};
 
-use super::material::without_front_matter;
-use super::system::{Outcome, System, read_archive};
+use super::system::{Outcome, System};
 
 /// The shipped threshold; it changes no work, only what is said.
 const REFUSE_BELOW: f64 = 0.5;
@@ -20,10 +20,7 @@ pub(crate) struct Newshound {
 impl System for Newshound {
     fn build(archive: &Path, store: &Path) -> Outcome<usize> {
         let (index, _) = Index::open(store)?;
-        let articles = read_archive(archive)
-            .map(|(name, content)| article(&name, &content))
-            .collect();
-        Ok(index.update_articles(articles)?.articles)
+        Ok(update(&index, archive)?.articles)
     }
 
     fn open(store: &Path) -> Outcome<Self> {
@@ -43,24 +40,25 @@ impl System for Newshound {
     }
 
     fn add(&mut self, archive: &Path, _name: &str, _content: &str) -> Outcome<()> {
-        let articles = read_archive(archive)
-            .map(|(name, content)| article(&name, &content))
-            .collect();
-        self.index.update_articles(articles)?;
-        Ok(())
+        let report = update(&self.index, archive)?;
+        if report.added == 1 && report.changed + report.removed == 0 {
+            return Ok(());
+        }
+        Err(format!("one article was to be added, but {report:?}").into())
     }
 }
 
-fn article(name: &str, content: &str) -> Article {
-    Article {
-        id: name.to_owned(),
-        title: name.to_owned(),
-        source: String::new(),
-        author: None,
-        published: None,
-        url: None,
-        language: None,
-        dateline: None,
-        body: without_front_matter(content).trim_end().to_owned(),
+/// As `newshound index` does: every file is looked at, and what has changed is read.
+fn update(index: &Index, archive: &Path) -> Outcome<Report> {
+    let settings = ReadSettings::default();
+    let (files, _) = list_files(archive, false);
+    let report = index.update(
+        &files,
+        &|file, take| read_file(file, &settings, take),
+        &mut |_| ControlFlow::Continue(()),
+    )?;
+    match report.skipped.first() {
+        Some(skipped) => Err(format!("an article was left out: {skipped:?}").into()),
+        None => Ok(report),
     }
 }

@@ -123,9 +123,10 @@ fn list_folder(root: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Test code: whole files called `tests.rs` inside `src`, and what stands under `#[cfg(test)]`.
+/// Test code: whole files called `tests.rs` or `…_tests.rs` inside `src`, and what stands under `#[cfg(test)]`.
 fn find_test_code(path: &str, code: &str) -> Vec<Range<usize>> {
-    if path.ends_with("/tests.rs") || !path.starts_with("src/") {
+    let whole = path.ends_with("/tests.rs") || path.ends_with("_tests.rs");
+    if whole || !path.starts_with("src/") {
         return std::iter::once(0..code.len()).collect();
     }
     code.match_indices("#[cfg(test)]")

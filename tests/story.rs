@@ -1,0 +1,134 @@
+//! Stories: articles go in, a line is said, and what a reader would see comes out.
+//!
+//! One door for all tests of behaviour: the line passes the console's decoding, the bot and the
+//! console's rendering, without colour and without wrapping, so that a snapshot is what a reader
+//! sees. Nothing here knows how a question is answered.
+//!
+//! ```ignore
+//! let story = StoryTest::new()
+//!     .article("launch", "Rocket flies\n\nAnn Lee started the rocket on Monday.")
+//!     .open();
+//! insta::assert_snapshot!(story.say("who started the rocket?"), @"…");
+//! ```
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use jiff::civil::Date;
+use newshound::adapters::console::{Style, Typed, decode_line, render};
+use newshound::article::{ReadSettings, list_files, read_file};
+use newshound::bot::{Bot, BotSettings, Request, Story};
+use newshound::config::{Config, Sources};
+use newshound::index::Index;
+use newshound::question::Topic;
+use newshound::reply::Reply;
+use tempfile::TempDir;
+
+/// The day on which every story is told, so that replies do not change with the calendar.
+const TODAY: Date = Date::constant(2024, 7, 1);
+
+/// A story in the making.
+#[must_use]
+pub(crate) struct StoryTest {
+    folder: TempDir,
+    topics: Vec<Topic>,
+}
+
+impl StoryTest {
+    /// A story without articles.
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        Self {
+            folder,
+            topics: Vec::new(),
+        }
+    }
+
+    /// Adds an article. Text that begins with `---` is Markdown with front matter; other text is
+    /// plain, its first line the title.
+    pub(crate) fn article(self, name: &str, text: &str) -> Self {
+        let ending = if text.starts_with("---") { "md" } else { "txt" };
+        let path = self.folder.path().join(format!("{name}.{ending}"));
+        fs::write(path, text).expect("an article can be written");
+        self
+    }
+
+    /// Adds the sample story: its articles and its topics.
+    pub(crate) fn sample(mut self) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let sources = Sources {
+            folder: root.to_owned(),
+            ..Sources::default()
+        };
+        let config = Config::load(&sources).expect("the shipped configuration loads");
+        self.topics = config.topics;
+        for entry in fs::read_dir(root.join("index/articles")).expect("the sample story is there") {
+            let entry = entry.expect("the sample story can be listed");
+            let target = self.folder.path().join(entry.file_name());
+            fs::copy(entry.path(), target).expect("the sample story can be copied");
+        }
+        self
+    }
+
+    /// Indexes the articles and opens the chat.
+    pub(crate) fn open(self) -> Chat {
+        Chat {
+            bot: open_bot(self.folder.path(), self.topics),
+            _folder: self.folder,
+        }
+    }
+}
+
+fn open_bot(folder: &Path, topics: Vec<Topic>) -> Bot {
+    let index = Index::in_memory().expect("memory can be indexed");
+    let settings = ReadSettings::default();
+    let (files, _) = list_files(folder, false);
+    index
+        .update(
+            &files,
+            &|file, take| read_file(file, &settings, take),
+            &mut |_| ControlFlow::Continue(()),
+        )
+        .expect("the articles can be indexed");
+    let story = Story {
+        name: String::new(),
+        index,
+        topics,
+    };
+    Bot::new(story, BotSettings::default())
+}
+
+/// A story that can be talked to.
+pub(crate) struct Chat {
+    bot: Bot,
+    _folder: TempDir,
+}
+
+impl Chat {
+    /// Says a line in the same place as all others; gives what a reader would see.
+    pub(crate) fn say(&self, line: &str) -> String {
+        render(&self.reply(line), &Style::default())
+    }
+
+    /// True when some article holds these very bytes.
+    pub(crate) fn holds(&self, quote: &str) -> bool {
+        let snapshot = self.bot.story().index.snapshot();
+        let cards = snapshot.articles().expect("the index can be read");
+        cards.iter().any(|card| {
+            let body = snapshot.body(&card.id).expect("the index can be read");
+            body.is_some_and(|(_, body)| body.contains(quote))
+        })
+    }
+
+    /// Says a line; gives the reply as data.
+    pub(crate) fn reply(&self, line: &str) -> Reply {
+        match decode_line(line) {
+            Typed::Request(request) => self.bot.handle(&Request {
+                today: Some(TODAY),
+                ..request
+            }),
+            other => panic!("`{line}` never reaches the bot: {other:?}"),
+        }
+    }
+}
