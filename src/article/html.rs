@@ -20,10 +20,13 @@ use self::page_text::{PageText, paragraphs};
 use super::body::canonical_body;
 use super::draft::Draft;
 use super::encoding::decode;
+use super::plain::take_header;
 use super::skip::SkipReason;
 
 /// A page with less text than this holds no article: a notice that scripts are needed, a teaser.
 const SHORTEST_TEXT: usize = 100;
+/// Paragraphs among which the headline is looked for.
+const TOP: usize = 4;
 /// Stack for parsing one page. Its size is stated so that nesting up to the limit never overflows
 /// it, whatever thread calls.
 const STACK: usize = 32 << 20;
@@ -49,7 +52,7 @@ pub struct ExtractedPage {
 
 impl From<ExtractedPage> for Draft {
     fn from(page: ExtractedPage) -> Self {
-        Self {
+        let mut draft = Self {
             id: None,
             title: page.title,
             source: page.source,
@@ -57,8 +60,11 @@ impl From<ExtractedPage> for Draft {
             published: page.published,
             url: page.url,
             language: page.language,
-            body: canonical_body(&page.paragraphs.join("\n\n")),
-        }
+            body: String::new(),
+        };
+        let body = canonical_body(&page.paragraphs.join("\n\n"));
+        let body = take_header(&body, &mut draft).trim_start().to_owned();
+        Self { body, ..draft }
     }
 }
 
@@ -112,7 +118,7 @@ fn extract(page: &str) -> Result<ExtractedPage, SkipReason> {
     })
 }
 
-/// The article's paragraphs as the page has them, without a first one that repeats the title.
+/// The article's paragraphs as the page has them, from below the headline where it is among them.
 fn main_text(page: &str, document: &Html, title: Option<&str>) -> Vec<String> {
     let options = trafilatura::Options::default()
         .with_fallback(true)
@@ -126,8 +132,13 @@ fn main_text(page: &str, document: &Html, title: Option<&str>) -> Vec<String> {
         .iter()
         .filter_map(|paragraph| shown.find(paragraph).map(str::to_owned))
         .collect();
-    if title.is_some() && kept.first().map(String::as_str) == title {
-        kept.remove(0);
+    // Old pages have their menu above the headline, in the same table.
+    let top = kept
+        .iter()
+        .take(TOP)
+        .position(|text| Some(text.as_str()) == title);
+    if let Some(headline) = top {
+        kept.drain(..=headline);
     }
     kept
 }
@@ -160,6 +171,22 @@ mod tests {
         assert!(found.paragraphs[0].ends_with("said on Tuesday. It was \"made in Russia\"."));
         assert!(found.paragraphs[1].contains("leader’s closest aides"));
         assert_eq!(found.paragraphs[2], "Sanctions");
+    }
+
+    #[test]
+    fn an_old_page_made_of_tables_and_line_breaks_is_read() {
+        let first = "The two sides ended their talks on Wednesday without a deal, officials \
+            said, after nine hours behind closed doors in the capital.";
+        let second = "He said that talks would resume next week, and that both sides had agreed \
+            on a list of open questions. The opposition called the outcome a failure.";
+        let body = format!(
+            "<table><tr><td><a href=/>Home</a> | <a href=/n>News</a></td></tr><tr><td>\
+             <h1>Talks end</h1>By Jane Doe<br>March 3, 2004<br><br>{first}<br><br>{second}\
+             </td></tr></table>"
+        );
+        let draft = Draft::from(extract_html(&page("", &body)).unwrap());
+        assert_eq!(draft.title.as_deref(), Some("Talks end"));
+        assert_eq!(draft.body, format!("{first}\n\n{second}"));
     }
 
     #[test]

@@ -27,11 +27,6 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"^(?:By|BY|by)\s+(?<names>{names})$"))
         .expect("the byline form is fixed and valid")
 });
-static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    let names = "title|source|publisher|author|by|byline|date|published|posted|url|link|language";
-    Regex::new(&format!(r"(?i)^(?<label>{names})\s*:\s*(?<value>\S.*)$"))
-        .expect("the label form is fixed and valid")
-});
 
 /// Reads a text file's content.
 #[must_use]
@@ -73,7 +68,7 @@ fn take_title(text: &str) -> Option<(&str, &str)> {
     let wrapped = rest.lines().next() == Some(next) && !is_data(next);
     let sentence = line.ends_with(['.', ',', ';', '”']) || next.starts_with(char::is_lowercase);
     // `Title: …` is left to the labels.
-    let titled = !LABELLED.is_match(line);
+    let titled = place_of(line, &mut Draft::default()).is_none();
     (titled && !(wrapped && sentence)).then_some((line, rest))
 }
 
@@ -90,11 +85,10 @@ fn is_data(line: &str) -> bool {
 
 /// Puts one line of data into its place; false when it is none.
 fn take_line(line: &str, draft: &mut Draft) -> bool {
-    let (place, value) = if let Some(parts) = LABELLED.captures(line) {
-        let value = parts.name("value").map_or("", |value| value.as_str());
-        (place_of(&parts["label"], draft), value)
-    } else if let Some(names) = BYLINE.captures(line).and_then(|parts| parts.name("names")) {
-        (&mut draft.author, names.as_str())
+    let (place, value) = if let Some(found) = place_of(line, draft) {
+        found
+    } else if let Some(names) = names_of(line) {
+        (&mut draft.author, names)
     } else if parse_published(line).is_some() {
         (&mut draft.published, line)
     } else if line.starts_with("http") && url::Url::parse(line).is_ok() {
@@ -108,15 +102,34 @@ fn take_line(line: &str, draft: &mut Draft) -> bool {
     true
 }
 
-fn place_of<'a>(label: &str, draft: &'a mut Draft) -> &'a mut Option<String> {
-    match label.to_ascii_lowercase().as_str() {
-        "title" => &mut draft.title,
+/// The names in a byline.
+fn names_of(line: &str) -> Option<&str> {
+    // Checked by hand first: most texts have no byline, and the form costs much to build.
+    let by = line.split_whitespace().next()?;
+    if !by.eq_ignore_ascii_case("by") {
+        return None;
+    }
+    let parts = BYLINE.captures(line)?;
+    parts.name("names").map(|names| names.as_str())
+}
+
+/// The place and the value of a line like `Source: The Paper`.
+fn place_of<'draft, 'line>(
+    line: &'line str,
+    draft: &'draft mut Draft,
+) -> Option<(&'draft mut Option<String>, &'line str)> {
+    let (label, value) = line.split_once(':')?;
+    let place = match label.trim_end().to_ascii_lowercase().as_str() {
+        "title" | "headline" => &mut draft.title,
         "source" | "publisher" => &mut draft.source,
         "author" | "by" | "byline" => &mut draft.author,
+        "date" | "published" | "posted" => &mut draft.published,
         "url" | "link" => &mut draft.url,
         "language" => &mut draft.language,
-        _ => &mut draft.published,
-    }
+        _ => return None,
+    };
+    let value = value.trim();
+    (!value.is_empty()).then_some((place, value))
 }
 
 #[cfg(test)]

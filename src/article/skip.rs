@@ -5,7 +5,7 @@
 //! here.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -151,7 +151,7 @@ fn size(bytes: u64) -> String {
 
 fn write_place(
     formatter: &mut fmt::Formatter<'_>,
-    path: &std::path::Path,
+    path: &Path,
     line: Option<usize>,
 ) -> fmt::Result {
     write!(formatter, "{}", path.display())?;
