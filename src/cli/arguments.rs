@@ -99,7 +99,7 @@ pub(super) enum Task {
         /// Folder or file of the articles; the same as --articles
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
-        /// Read every article again, changed or not
+        /// Read and index every article again, changed or not
         #[arg(long)]
         full: bool,
     },

@@ -24,7 +24,8 @@ impl Setup {
         Ok(Self::new(config, common))
     }
 
-    fn new(config: Config, common: &Common) -> Self {
+    /// The settings of a configuration, with the arguments over them.
+    pub(super) fn new(config: Config, common: &Common) -> Self {
         let Config {
             mut settings,
             topics,

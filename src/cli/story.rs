@@ -170,3 +170,62 @@ impl Updated {
         say_faintly(summary_line(&self.counts, self.took));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+    use crate::cli::arguments::Common;
+
+    fn setup(folder: &Path) -> Setup {
+        let common = Common {
+            articles: Some(folder.join("articles")),
+            store: Some(folder.join("store")),
+            quiet: true,
+            ..Common::default()
+        };
+        Setup::new(crate::config::Config::default(), &common)
+    }
+
+    fn updated(setup: &Setup, thorough: bool) -> Updated {
+        let index = open_index(setup).unwrap();
+        match update(&index, setup, thorough).unwrap() {
+            Update::Done(updated) => updated,
+            Update::Busy | Update::Stopped => panic!("nobody is in the way"),
+        }
+    }
+
+    fn write_article(folder: &Path, name: &str, text: &str) {
+        fs::create_dir_all(folder.join("articles")).unwrap();
+        fs::write(folder.join("articles").join(name), text).unwrap();
+    }
+
+    #[test]
+    fn new_articles_are_added_and_kept_and_bad_files_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        write_article(folder.path(), "a.txt", "A bridge\n\nIt opened on Monday.\n");
+        write_article(folder.path(), "b.pdf", "no article");
+        let setup = setup(folder.path());
+        let first = updated(&setup, false);
+        assert_eq!((first.counts.added, first.counts.skipped), (1, 1));
+        assert!(first.skipped[0].contains("b.pdf"));
+        let second = updated(&setup, false);
+        assert!(second.counts.is_unchanged() && second.has_skipped());
+        let thorough = updated(&setup, true);
+        assert_eq!((thorough.counts.articles, thorough.counts.added), (1, 0));
+    }
+
+    #[test]
+    fn articles_that_are_not_there_leave_the_index_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        write_article(folder.path(), "a.txt", "A bridge\n\nIt opened on Monday.\n");
+        let setup = setup(folder.path());
+        updated(&setup, false);
+        fs::rename(folder.path().join("articles"), folder.path().join("moved")).unwrap();
+        assert!(open_index(&setup).is_err());
+        fs::rename(folder.path().join("moved"), folder.path().join("articles")).unwrap();
+        assert!(updated(&setup, false).counts.is_unchanged());
+    }
+}

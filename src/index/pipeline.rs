@@ -42,6 +42,8 @@ pub(super) struct Work<'a> {
     pub(super) files: &'a [&'a SourceFile],
     /// How to read it.
     pub(super) read: &'a ReadFile<'a>,
+    /// Whether articles that are there as they are, are indexed again.
+    pub(super) thorough: bool,
 }
 
 /// What came out of the files.
@@ -290,7 +292,12 @@ impl Crew<'_> {
         let print = fingerprint(article);
         let before = self.work.known.get(&article.id);
         let (known, fate) = match before {
-            Some(known) if known.fingerprint == print => (known.clone(), Fate::Unchanged),
+            Some(known) if known.fingerprint == print && !self.work.thorough => {
+                (known.clone(), Fate::Unchanged)
+            }
+            Some(known) if known.fingerprint == print => {
+                (self.put(article, print, true, analyzer)?, Fate::Unchanged)
+            }
             Some(_) => (self.put(article, print, true, analyzer)?, Fate::Changed),
             None => (self.put(article, print, false, analyzer)?, Fate::Added),
         };

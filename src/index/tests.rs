@@ -278,6 +278,36 @@ fn only_changed_files_are_read() {
 }
 
 #[test]
+fn a_thorough_update_indexes_everything_again_and_changes_nothing() {
+    let index = index_of(&[("a", "Ships sailed."), ("b", "Trains ran late.")]);
+    let folder = Folder::default();
+    let articles = [article("a", "About a", "Ships sailed.")];
+    let file = SourceFile {
+        path: PathBuf::from("(given)"),
+        format: Format::JsonLines,
+        size: 0,
+        modified: 0,
+    };
+    let read = |file: &SourceFile, take: &mut dyn FnMut(Reading)| {
+        folder.read.lock().unwrap().push(file.path.clone());
+        for article in &articles {
+            take(Reading::Article(Box::new(article.clone())));
+        }
+    };
+    for removed in [1, 0] {
+        let report = index
+            .update_thoroughly(std::slice::from_ref(&file), &read, &mut |_| {
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        assert_eq!((report.unchanged, report.removed), (1, removed));
+        assert_eq!(index.snapshot().block_count(), 1);
+    }
+    assert_eq!(folder.was_read().len(), 2);
+    assert_eq!(find(&index.snapshot(), &text("ship")), ["a"]);
+}
+
+#[test]
 fn ids_follow_the_order_of_the_files() {
     for _ in 0..20 {
         let index = Index::in_memory().unwrap();

@@ -86,11 +86,11 @@ impl Index {
         read: &ReadFile<'_>,
         progress: &mut WatchProgress<'_>,
     ) -> Result<Report> {
-        self.update_where(files, read, progress, is_unchanged)
+        self.bring_up_to_date(files, read, progress, false)
     }
 
-    /// As [`Self::update`], but reads every file again, also those whose size and time of change
-    /// say that they are as they were.
+    /// As [`Self::update`], but reads every file and indexes every article again, also those that
+    /// are as they were.
     ///
     /// # Errors
     /// As for [`Self::update`].
@@ -100,20 +100,20 @@ impl Index {
         read: &ReadFile<'_>,
         progress: &mut WatchProgress<'_>,
     ) -> Result<Report> {
-        self.update_where(files, read, progress, |_, _| false)
+        self.bring_up_to_date(files, read, progress, true)
     }
 
-    fn update_where(
+    fn bring_up_to_date(
         &self,
         files: &[SourceFile],
         read: &ReadFile<'_>,
         progress: &mut WatchProgress<'_>,
-        may_keep: fn(&SourceFile, &FileRecord) -> bool,
+        thorough: bool,
     ) -> Result<Report> {
         let _lock = self.lock_writing()?;
         self.refresh()?;
         let before = self.snapshot().files()?;
-        let plan = Plan::new(files, before, may_keep);
+        let plan = Plan::new(files, before, thorough);
         if plan.is_empty() {
             return self.finish_report(Report {
                 unchanged: plan.kept_articles(),
@@ -129,6 +129,7 @@ impl Index {
             known: &plan.known,
             files: &plan.read,
             read,
+            thorough,
         };
         let outcome = pipeline::run(&work, plan.identities(), progress)?;
         let report = self.settle(&writer, &plan, outcome)?;
@@ -268,7 +269,7 @@ impl<'a> Plan<'a> {
     fn new(
         files: &'a [SourceFile],
         mut before: HashMap<String, FileRecord>,
-        may_keep: fn(&SourceFile, &FileRecord) -> bool,
+        thorough: bool,
     ) -> Self {
         let mut read = Vec::new();
         let mut kept: Vec<(&SourceFile, FileRecord)> = Vec::new();
@@ -276,7 +277,9 @@ impl<'a> Plan<'a> {
         let mut known = HashMap::new();
         for file in files {
             match before.remove(&path_key(&file.path)) {
-                Some(record) if may_keep(file, &record) => kept.push((file, record)),
+                Some(record) if !thorough && is_unchanged(file, &record) => {
+                    kept.push((file, record));
+                }
                 Some(record) => {
                     read.push(file);
                     forget(record, &mut outdated, &mut known);
