@@ -31,3 +31,6 @@ pub use model::{
 };
 pub use names::{NameAlias, NameCount, NameIndex, NameMatch, ResolvedName};
 pub use recognize::{recognize, recognize_in};
+
+#[cfg(test)]
+mod tests;

@@ -116,7 +116,7 @@ impl Finder<'_, '_> {
             self.scan.words[index..index + length]
                 .iter()
                 .all(|word| word.shape == Shape::Capitals)
-                || (self.loose && self.scan.word(index).contains('.'))
+                || self.is_initials_in_small_letters(index)
         })?;
         let whole = index..index + length;
         let joined = (index + 1..whole.end).all(|inside| {
@@ -125,6 +125,15 @@ impl Finder<'_, '_> {
                 && !self.scan.gap(inside).contains('(')
         });
         (joined && self.is_written_as_name(whole)).then_some((length, entry))
+    }
+
+    /// `nato`, `u.s.`, `the us` in a question: initials whose small letters are no other word.
+    fn is_initials_in_small_letters(&self, index: usize) -> bool {
+        let word = self.scan.word(index);
+        let clear =
+            word.contains('.') || !self.scan.is(index, Classes::FUNCTION.with(Classes::COMMON));
+        let the_us = word == "us" && index > 0 && self.scan.word(index - 1) == "the";
+        self.loose && (clear || the_us)
     }
 
     fn is_written_as_name(&self, words: Range<usize>) -> bool {
@@ -137,6 +146,13 @@ impl Finder<'_, '_> {
             word.is_capitalized() && !word.is(Classes::FUNCTION)
         });
         let several = words.len() > 1;
+        // `WHO` and `IT` are initials where not everything is in capitals.
+        let initials = first.shape == Shape::Capitals
+            && first.span.len() > 1
+            && !self.vocabulary.is_heading(words.start);
+        if initials {
+            return true;
+        }
         if capital && (several || !first.is(Classes::COMMON.with(Classes::FUNCTION))) {
             return true;
         }
@@ -149,7 +165,8 @@ impl Finder<'_, '_> {
             .with(Classes::ORGANIZATION)
             .with(Classes::PLACE)
             .with(Classes::NUMBER);
-        self.loose && (several || (self.scan.word(words.start).len() >= 4 && !first.is(unclear)))
+        self.loose
+            && (several || !first.is(unclear) || self.is_initials_in_small_letters(words.start))
     }
 
     /// One past the last word of the run that starts at `start` and has at least `end`.
@@ -193,7 +210,8 @@ impl Finder<'_, '_> {
             ". " | "." => {
                 let before = self.scan.word(end - 1);
                 let initial = before.chars().count() == 1;
-                initial || self.scan.is(end - 1, Classes::COURTESY) || before == "Jr"
+                let short = matches!(before, "Jr" | "St" | "Mt" | "Ft" | "Ste");
+                initial || short || self.scan.is(end - 1, Classes::COURTESY)
             }
             _ => false,
         }
@@ -209,7 +227,10 @@ impl Finder<'_, '_> {
             "farmers", "king", "queen", "prince", "sotheby", "christie", "moody", "st",
         ]
         .contains(&owner.to_lowercase().as_str());
-        (common_owner && next.is_capitalized() && next.is(heads)).then_some(end + 1)
+        let saint = end > 1 && matches!(self.scan.word(end - 2), "St" | "Saint");
+        let headed = common_owner && next.is(heads)
+            || saint && next.is(heads.with(Classes::PLACE).with(Classes::COMMON));
+        (headed && next.is_capitalized() && !next.first).then_some(end + 1)
     }
 
     /// `Boeing 737`, `Su-35`, `Apollo 11`, but not `Ukraine 30 missiles`.
@@ -224,7 +245,7 @@ impl Finder<'_, '_> {
         }
         let before = &scan.words[end - 1];
         let known = self.known_at(start, end).is_some_and(|(length, entry)| {
-            start + length == end && entry.kind != NameKind::Organization
+            start + length == end && matches!(entry.kind, NameKind::Place | NameKind::Demonym)
         });
         let year = number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
         let open_end = !scan.gap(end + 1).starts_with(['%', '-', '–']);
@@ -434,13 +455,11 @@ impl Finder<'_, '_> {
             .with(Classes::PLACE)
             .with(Classes::THING);
         let last = run.end - 1;
-        run.len() > 1
-            && self.scan.is(last, heads)
-            && !self.scan.is(last, Classes::ROLE)
-            && !self.scan.is(
-                last.saturating_sub(1),
-                Classes::GIVEN.with(Classes::COURTESY),
-            )
+        let surname = run.len() == 2
+            && self
+                .scan
+                .is(run.start, Classes::GIVEN.with(Classes::COURTESY));
+        run.len() > 1 && self.scan.is(last, heads) && !self.scan.is(last, Classes::ROLE) && !surname
     }
 
     /// True when the word at `index` belongs to a known name inside the run.

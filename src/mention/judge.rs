@@ -125,6 +125,11 @@ fn weigh_shape(scan: &Scan<'_>, chunk: &Chunk, votes: &mut Votes) {
     if plain && !numbered && (2..=4).contains(&chunk.len()) {
         votes.give(NameKind::Person, 1.0);
     }
+    // `Dinamo Zagreb`: clubs are called after their town.
+    let town = is_known_town(scan.word(chunk.words.end - 1));
+    if plain && chunk.len() == 2 && town && !words[0].is(Classes::GIVEN) {
+        votes.give(NameKind::Organization, 1.5);
+    }
     let middle_initial = (first + 1..chunk.words.end).any(|index| scan.gap(index) == ". ");
     if middle_initial {
         votes.give(NameKind::Person, 2.0);
@@ -155,7 +160,11 @@ fn weigh_before(scan: &Scan<'_>, chunk: &Chunk, votes: &mut Votes) {
     if gap != " " {
         return;
     }
+    let region = before
+        .checked_sub(1)
+        .is_some_and(|head| scan.is(head, Classes::PLACE) && scan.gap(before) == " ");
     match scan.word(before) {
+        "of" if region => votes.give(NameKind::Place, 2.5),
         "the" | "The" => {
             votes.give(NameKind::Person, -2.0);
             votes.give(NameKind::Organization, 0.7);
@@ -209,6 +218,10 @@ fn weigh_behind(scan: &Scan<'_>, chunk: &Chunk, votes: &mut Votes) {
     if matches!(word, "a" | "an" | "the" | "his" | "her" | "its") && has_role(scan, next) {
         votes.give(NameKind::Person, 2.0);
     }
+}
+
+fn is_known_town(word: &str) -> bool {
+    super::is_place(&crate::text::fold(word))
 }
 
 /// A verb in the past or present that people are the subject of more often than things.

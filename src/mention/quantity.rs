@@ -163,6 +163,11 @@ fn read_upper(scan: &Scan<'_>, index: usize, number: Number) -> (Option<Number>,
     } else {
         return none;
     };
+    let money = |index: usize| currency_sign(scan.gap(index)).is_some();
+    let share = gap.starts_with('%') && !scan.gap(place + 1).starts_with('%');
+    if share || money(place) && !money(index) {
+        return none;
+    }
     let upper = scan
         .words
         .get(place)

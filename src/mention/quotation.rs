@@ -229,5 +229,12 @@ fn according_to(speakers: &Speakers<'_, '_>, index: usize) -> Option<(Span, Spea
 
 /// The span of a clause, when it is long enough to say something.
 fn clause(scan: &Scan<'_>, words: std::ops::Range<usize>) -> Option<Span> {
-    (words.len() >= 3).then(|| scan.span(words))
+    if words.len() < 3 {
+        return None;
+    }
+    let mut span = scan.span(words.clone());
+    // A clause that begins or ends with quoted words keeps their marks.
+    let opening = scan.gap(words.start).trim_end_matches(['“', '"', '‘']);
+    span.start -= scan.gap(words.start).len() - opening.len();
+    Some(span)
 }

@@ -111,14 +111,15 @@ fn settle_dates(names: &mut Vec<Mention>, dates: &mut Vec<Mention>) {
 /// `18 million Swiss francs`) is part of the sum.
 fn settle_quantities(quantities: &mut Vec<Mention>, names: &mut Vec<Mention>, dates: &[Mention]) {
     quantities.retain(|quantity| {
-        let money = matches!(
+        let measured = matches!(
             &quantity.kind,
-            MentionKind::Quantity(quantity) if quantity.dimension == Dimension::Money
+            MentionKind::Quantity(quantity)
+                if matches!(quantity.dimension, Dimension::Money | Dimension::Temperature)
         );
         overlapping(dates, quantity.span).is_empty()
             && overlapping(names, quantity.span)
                 .iter()
-                .all(|name| money && quantity.span.contains(name.span))
+                .all(|name| measured && quantity.span.contains(name.span))
     });
     names.retain(|name| overlapping(quantities, name.span).is_empty());
 }

@@ -173,6 +173,13 @@ fn shape_of(word: &str) -> Shape {
             Shape::Capital
         };
     }
+    // `d'Isère`, `l'Oréal`: an article that is written together with its name.
+    let elided = matches!(first, 'd' | 'l')
+        && matches!(characters.clone().next(), Some('\'' | '’'))
+        && characters.clone().nth(1).is_some_and(char::is_uppercase);
+    if elided {
+        return Shape::Capital;
+    }
     // `iPhone`, `eBay`: a small letter before a capital is a maker's spelling.
     let second = characters.next().unwrap_or_default();
     if second.is_uppercase() && characters.any(char::is_lowercase) {

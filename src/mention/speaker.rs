@@ -86,7 +86,7 @@ impl Speakers<'_, '_> {
                 return Some(self.speaker_of(name));
             }
             if let Some(name) = self.name_ending(comma) {
-                return Some(self.speaker_of(name));
+                return Some(self.subject(name, from));
             }
         }
         None
@@ -95,7 +95,7 @@ impl Speakers<'_, '_> {
     /// The speaker whose words end right before `end`.
     fn ending_at(&self, end: usize, from: usize) -> Option<Speaker> {
         if let Some(name) = self.name_ending(end) {
-            return Some(self.speaker_of(name));
+            return Some(self.subject(name, from));
         }
         let last = end - 1;
         let word = self.scan.word(last);
@@ -112,6 +112,25 @@ impl Speakers<'_, '_> {
             span: self.scan.span(start..end),
             key: None,
         })
+    }
+
+    /// The name as a subject: `scientists at MIT` speak as a whole, and stand for a body only.
+    fn subject(&self, name: &Named, from: usize) -> Speaker {
+        let start = name.words.start;
+        let linked = start > from + 1
+            && self.scan.gap(start) == " "
+            && matches!(
+                self.scan.word(start - 1),
+                "of" | "for" | "at" | "in" | "from" | "with"
+            );
+        if !linked || self.scan.gap(start - 1) != " " {
+            return self.speaker_of(name);
+        }
+        let first = self.phrase_start(start - 2, from);
+        Speaker {
+            span: self.scan.span(first..name.words.end),
+            key: (name.kind == NameKind::Organization).then(|| name.key.clone()),
+        }
     }
 
     /// The first word of the noun phrase that ends with the word at `last`.

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::lexicon::Classes;
-use super::scan::{Scan, Shape};
+use super::scan::{Scan, Shape, is_possessive};
 
 /// The writing habits of one text.
 pub(super) struct Vocabulary {
@@ -48,6 +48,11 @@ impl Vocabulary {
                 _ => {}
             }
         }
+    }
+
+    /// True when the word at `index` stands in a heading.
+    pub(super) fn is_heading(&self, index: usize) -> bool {
+        self.heading[index]
     }
 
     /// True when the word at `index` is written as a name although nothing forces a capital there,
@@ -103,9 +108,19 @@ impl Vocabulary {
             return true;
         }
         let followed = Self::has_name_behind(scan, index);
+        // `Secretary of State Anna Berg`
+        let office = word.is(Classes::ROLE)
+            && scan.word(index + 1) == "of"
+            && scan.is(index + 2, Classes::ROLE_MODIFIER)
+            && scan.words[index + 2].is_capitalized();
+        if office {
+            return true;
+        }
         if word.is(Classes::COMMON) {
             let titled = Classes::ROLE
                 .with(Classes::GIVEN)
+                .with(Classes::THING)
+                .with(Classes::PLACE_START)
                 .with(Classes::ROLE_MODIFIER);
             return followed && (word.is(titled) || word.is(Classes::KNOWN_NAME));
         }
@@ -118,7 +133,12 @@ impl Vocabulary {
         if word.number != 0 && word.is(Classes::SPEECH.with(Classes::NUMBER)) {
             return false;
         }
-        followed || !looks_derived(scan.word(index))
+        // `Temperatures fell`: a plural that nothing else shows to be a name.
+        let plural = scan.word(index).ends_with('s')
+            && word.number == 0
+            && !is_possessive(scan.gap(index + 1))
+            && !scan.is(index + 1, Classes::SPEECH);
+        followed || !(plural || looks_derived(scan.word(index)))
     }
 
     /// True when a capitalised word follows directly.
