@@ -1,6 +1,8 @@
 //! What the recogniser promises: measured on labelled sentences, told in small stories, and safe on
 //! any text.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -136,7 +138,7 @@ fn names_of_labelled_sentences_are_found_with_their_kinds() {
         found += got.len();
         wanted += sentence.names.len();
         if got != sentence.names {
-            report += &format!("wanted {:?}\n   got {got:?}\n", sentence.names);
+            let _ = writeln!(report, "wanted {:?}\n   got {got:?}", sentence.names);
         }
     }
     let percent = |part: usize, whole: usize| 100.0 * part as f64 / whole as f64;
@@ -214,111 +216,122 @@ fn roles_stand_before_and_behind_a_name() {
     }
 }
 
-#[test]
-fn quantities_know_what_they_count_and_measure() {
-    use Dimension as D;
-    for (body, span, value, dimension, unit) in [
+/// Sentence, span of its first quantity, value, dimension, unit.
+type QuantityCase = (
+    &'static str,
+    &'static str,
+    f64,
+    Dimension,
+    Option<&'static str>,
+);
+
+#[rustfmt::skip]
+const QUANTITIES: &[QuantityCase] = &[
         (
             "It shipped more than 1,000 steel containers.",
             "more than 1,000",
             1000.0,
-            D::Count,
+            Dimension::Count,
             Some("containers"),
         ),
         (
             "The car has 598 horsepower.",
             "598 horsepower",
             598.0,
-            D::Power,
+            Dimension::Power,
             Some("horsepower"),
         ),
         (
             "It cost $435,000 then.",
             "$435,000",
             435_000.0,
-            D::Money,
+            Dimension::Money,
             Some("usd"),
         ),
         (
             "It cost 18 million rubles then.",
             "18 million rubles",
             18e6,
-            D::Money,
+            Dimension::Money,
             Some("rub"),
         ),
         (
             "A €3bn loan was agreed.",
             "€3bn",
             3e9,
-            D::Money,
+            Dimension::Money,
             Some("eur"),
         ),
         (
             "About 40 per cent stayed home.",
             "About 40 per cent",
             40.0,
-            D::Share,
+            Dimension::Share,
             Some("%"),
         ),
-        ("Sales fell 2.5% again.", "2.5%", 2.5, D::Share, Some("%")),
+        ("Sales fell 2.5% again.", "2.5%", 2.5, Dimension::Share, Some("%")),
         (
             "Thirteen of the fifteen members voted.",
             "Thirteen",
             13.0,
-            D::Count,
+            Dimension::Count,
             Some("members"),
         ),
         (
             "It is the fourth launch.",
             "fourth",
             4.0,
-            D::Ordinal,
+            Dimension::Ordinal,
             Some("launch"),
         ),
         (
             "She is ranked No. 2 in tennis.",
             "No. 2",
             2.0,
-            D::Ordinal,
+            Dimension::Ordinal,
             None,
         ),
         (
             "A 62-year-old woman died.",
             "62-year-old",
             62.0,
-            D::Age,
+            Dimension::Age,
             Some("years"),
         ),
-        ("Nora Lund, 62, won.", "62", 62.0, D::Age, Some("years")),
+        ("Nora Lund, 62, won.", "62", 62.0, Dimension::Age, Some("years")),
         (
             "He ran 26 miles.",
             "26 miles",
             26.0,
-            D::Length,
+            Dimension::Length,
             Some("miles"),
         ),
         (
             "It burned 300 square kilometers of forest.",
             "300 square kilometers",
             300.0,
-            D::Area,
+            Dimension::Area,
             Some("square kilometers"),
         ),
         (
             "Winds hit 120 miles per hour.",
             "120 miles per hour",
             120.0,
-            D::Speed,
+            Dimension::Speed,
             Some("mph"),
         ),
         (
             "Dozens of homes burned.",
             "Dozens",
             24.0,
-            D::Count,
+            Dimension::Count,
             Some("homes"),
         ),
-    ] {
+];
+
+#[test]
+fn quantities_know_what_they_count_and_measure() {
+    for &(body, span, value, dimension, unit) in QUANTITIES {
         let found = quantities(body);
         let first = found.first().expect(body);
         assert_eq!(first.0, span, "{body}");
