@@ -20,7 +20,7 @@ use newshound::adapters::console::{Style, Typed, decode_line, render};
 use newshound::article::{ReadSettings, list_files, read_file};
 use newshound::bot::{Bot, BotSettings, Request, Story};
 use newshound::config::{Config, Sources};
-use newshound::index::Index;
+use newshound::index::{Index, Snapshot};
 use newshound::question::Topic;
 use newshound::reply::Reply;
 use tempfile::TempDir;
@@ -111,9 +111,14 @@ impl Chat {
         render(&self.reply(line), &Style::default())
     }
 
+    /// The articles as they are indexed.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        self.bot.story().index.snapshot()
+    }
+
     /// True when some article holds these very bytes.
     pub(crate) fn holds(&self, quote: &str) -> bool {
-        let snapshot = self.bot.story().index.snapshot();
+        let snapshot = self.snapshot();
         let cards = snapshot.articles().expect("the index can be read");
         cards.iter().any(|card| {
             let body = snapshot.body(&card.id).expect("the index can be read");

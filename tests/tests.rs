@@ -6,6 +6,8 @@ mod ask;
 mod batch;
 /// README and configuration say what the code does.
 mod papers;
+/// The sample story is answered as well as the README says.
+mod quality;
 /// Where the benchmark data lies.
 mod shared;
 /// The door through which stories are told.
