@@ -77,7 +77,7 @@ fn weigh_words(scan: &Scan<'_>, chunk: &Chunk, votes: &mut Votes) {
         votes.give(NameKind::Place, 2.5);
     }
     if named {
-        let head = |class| scan.is(first, class) || scan.is(first + 1, class);
+        let head = |class| (first..last.min(first + 4)).any(|index| scan.is(index, class));
         votes.give(NameKind::Person, -3.0);
         votes.give(NameKind::Thing, 1.0);
         if head(Classes::ORGANIZATION) {

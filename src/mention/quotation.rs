@@ -212,7 +212,8 @@ fn postposed(scan: &Scan<'_>, verb: usize, speaker: &Speaker, from: usize) -> Op
     if !closed || !gap.starts_with(", ") || subject <= from {
         return None;
     }
-    clause(scan, from..subject)
+    // `Like her mother, Cruz said` and other openings say nothing yet.
+    (subject > from + 3).then(|| clause(scan, from..subject))?
 }
 
 fn according_to(speakers: &Speakers<'_, '_>, index: usize) -> Option<(Span, Speaker)> {

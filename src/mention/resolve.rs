@@ -357,9 +357,12 @@ impl Form {
 /// The gender that the title or the word of kinship beside a name tells.
 fn gender_beside(scan: &Scan<'_>, chunk: &Chunk) -> Option<Gender> {
     let start = chunk.words.start;
+    // `his sister, Ana Cruz, left` explains; `like her father, Cruz said` does not.
+    let explained =
+        scan.gap(start) == ", " && scan.gap(chunk.words.end).starts_with([',', '.', ';', ')']);
     let before = start
         .checked_sub(1)
-        .filter(|_| !scan.words[start].first && matches!(scan.gap(start), " " | ", "));
+        .filter(|_| !scan.words[start].first && (explained || scan.gap(start) == " "));
     chunk
         .title
         .clone()
