@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::article::{Article, ContentHash};
-use crate::mention::{Mention, MentionKind};
+use crate::mention::{self, Mention, MentionKind};
 use crate::text::{self, Span};
 
 use super::block::{ArticleCard, Block, Sentence, Word};
@@ -62,7 +62,7 @@ impl Analyzer {
     pub(super) fn analyze(&mut self, article: &Article) -> Vec<AnalyzedBlock> {
         let sentences = find_sentences(article);
         let spans: Vec<Span> = sentences.iter().map(|sentence| sentence.span).collect();
-        let mentions = recognize(article, &spans);
+        let mentions = mention::recognize(article, &spans);
         let card = card_of(article, sentences.len());
         let mut title = String::new();
         let title_stems = self.stems_of(&article.title, &mut title);
@@ -185,10 +185,6 @@ fn name_key(mention: &Mention) -> Option<&str> {
         MentionKind::Quotation(quotation) => quotation.speaker.as_deref(),
         _ => None,
     }
-}
-
-fn recognize(_article: &Article, _sentences: &[Span]) -> Vec<Mention> {
-    Vec::new()
 }
 
 fn card_of(article: &Article, sentences: usize) -> ArticleCard {

@@ -7,18 +7,19 @@ use std::collections::BTreeMap;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED};
 
-use crate::mention::NameKind;
+use crate::mention::{NameAlias, NameCount, NameIndex, NameKind};
 
 use super::document::kind_of_letter;
 use super::schema::{Fields, SEPARATOR};
 
 /// The names of the story and their short forms.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct NameTable {
     /// Names, in how many blocks each stands, most first.
     pub names: Vec<NameEntry>,
     /// Short and other forms that stand for them, most frequent first.
     pub aliases: Vec<Alias>,
+    lookup: NameIndex,
 }
 
 /// One name of the story.
@@ -46,19 +47,46 @@ pub struct Alias {
 }
 
 impl NameTable {
+    fn new(names: Vec<NameEntry>, aliases: Vec<Alias>) -> Self {
+        let count = |blocks: u64| u32::try_from(blocks).unwrap_or(u32::MAX);
+        let counted = names.iter().map(|name| NameCount {
+            key: name.key.clone(),
+            display: name.display.clone(),
+            kind: name.kind,
+            count: count(name.blocks),
+        });
+        let forms = aliases.iter().map(|alias| NameAlias {
+            key: alias.form.clone(),
+            full: alias.key.clone(),
+            count: count(alias.blocks),
+        });
+        let lookup = NameIndex::new(counted, forms);
+        Self {
+            names,
+            aliases,
+            lookup,
+        }
+    }
+
     /// The entry of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&NameEntry> {
         self.names.iter().find(|name| name.key == key)
     }
+
+    /// The same names, for finding those that a question means.
+    #[must_use]
+    pub fn lookup(&self) -> &NameIndex {
+        &self.lookup
+    }
 }
 
 /// Reads the name table off the dictionary. What cannot be read is left out.
 pub(super) fn collect(searcher: &Searcher, fields: &Fields) -> NameTable {
-    NameTable {
-        names: collect_names(searcher, fields).unwrap_or_default(),
-        aliases: collect_aliases(searcher, fields).unwrap_or_default(),
-    }
+    NameTable::new(
+        collect_names(searcher, fields).unwrap_or_default(),
+        collect_aliases(searcher, fields).unwrap_or_default(),
+    )
 }
 
 fn collect_names(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Vec<NameEntry>> {

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -100,11 +101,10 @@ impl Snapshot {
         }
         let query = self.engine_query(query);
         let collector = TopDocs::with_limit(limit).order_by_score();
-        let found = self
-            .inner
-            .searcher
-            .search_with_statistics_provider(&query, &collector, self.scoring())
-            .map_err(|error| self.error(error))?;
+        let found = self.guarded(|| {
+            let searcher = &self.inner.searcher;
+            searcher.search_with_statistics_provider(&query, &collector, self.scoring())
+        })?;
         Ok(found
             .into_iter()
             .map(|(score, address)| Hit {
@@ -229,9 +229,10 @@ impl Snapshot {
     /// The names of the story with how often they occur. Collected once in a snapshot's life.
     #[must_use]
     pub fn names(&self) -> &NameTable {
-        self.inner
-            .names
-            .get_or_init(|| names::collect(&self.inner.searcher, &self.inner.fields))
+        self.inner.names.get_or_init(|| {
+            let collect = || Ok(names::collect(&self.inner.searcher, &self.inner.fields));
+            self.guarded(collect).unwrap_or_default()
+        })
     }
 
     /// The blocks that name `key` most, best first.
@@ -376,7 +377,7 @@ impl Snapshot {
 
     /// Documents that are not deleted and hold a term.
     fn with_term(&self, field: tantivy::schema::Field, term: &str) -> Result<Vec<DocAddress>> {
-        documents_with(&self.inner.searcher, field, term).map_err(|error| self.error(error))
+        self.guarded(|| documents_with(&self.inner.searcher, field, term))
     }
 
     fn first_block(&self, id: &str) -> Result<Option<DocAddress>> {
@@ -395,8 +396,7 @@ impl Snapshot {
 
     /// Keys that the sketches of more than one article have.
     pub(super) fn shared_bands(&self) -> Result<Vec<u32>> {
-        names::shared_terms(&self.inner.searcher, self.inner.fields.band)
-            .map_err(|error| self.error(error))
+        self.guarded(|| names::shared_terms(&self.inner.searcher, self.inner.fields.band))
     }
 
     fn lock_groups(&self) -> MutexGuard<'_, HashMap<String, Arc<[String]>>> {
@@ -408,7 +408,7 @@ impl Snapshot {
 
     /// Terms of a field that begin with `prefix`.
     fn terms_from(&self, field: tantivy::schema::Field, prefix: &str) -> Result<Vec<String>> {
-        names::terms_from(&self.inner.searcher, field, prefix).map_err(|error| self.error(error))
+        self.guarded(|| names::terms_from(&self.inner.searcher, field, prefix))
     }
 
     fn ordinal(&self, address: DocAddress) -> u64 {
@@ -440,10 +440,7 @@ impl Snapshot {
                 ErrorKind::Engine(reason.into()),
             ));
         }
-        self.inner
-            .searcher
-            .doc(address)
-            .map_err(|error| self.error(error))
+        self.guarded(|| self.inner.searcher.doc(address))
     }
 
     fn decode<T: serde::de::DeserializeOwned>(
@@ -458,8 +455,16 @@ impl Snapshot {
         decode(bytes).map_err(|error| Error::damaged(&self.inner.path, &error))
     }
 
-    fn error(&self, error: tantivy::TantivyError) -> Error {
-        Error::engine(&self.inner.path, error)
+    /// Runs work of the engine. A byte that was flipped on the disk can make it panic; the reader
+    /// of an answer is told of the damage instead.
+    fn guarded<T>(&self, work: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
+        match catch_unwind(AssertUnwindSafe(work)) {
+            Ok(done) => done.map_err(|error| Error::engine(&self.inner.path, error)),
+            Err(_) => {
+                let reason = "the search engine cannot make sense of its files";
+                Err(Error::damaged(&self.inner.path, &reason))
+            }
+        }
     }
 }
 

@@ -192,6 +192,48 @@ fn earlier_versions_stay_in_the_archive() {
 }
 
 #[test]
+fn names_are_counted_joined_and_found_by_their_short_forms() {
+    let index = index_of(&[
+        (
+            "a",
+            "Maria Lopez opened the bridge in Ostrava on Monday.\n\nMs. Lopez said it was late.",
+        ),
+        ("b", "Officials met Maria Lopez again."),
+    ]);
+    let snapshot = index.snapshot();
+    let names = snapshot.names();
+    let entry = names.get("maria lopez").expect("the mayor is named");
+    assert_eq!((entry.display.as_str(), entry.blocks), ("Maria Lopez", 2));
+    assert_eq!(names.lookup().resolve("Lopez")[0].name.key, "maria lopez");
+    let named = snapshot.blocks_with_entity("maria lopez", 9).unwrap();
+    assert_eq!(named.len(), 2);
+    let people = snapshot.blocks_with_marks(&[Mark::Person], 9).unwrap();
+    assert_eq!(people.len(), 2);
+}
+
+#[test]
+fn names_of_removed_articles_are_gone() {
+    let index = index_of(&[("a", "Maria Lopez left."), ("b", "Trains ran.")]);
+    assert!(index.snapshot().names().get("maria lopez").is_some());
+    index
+        .update_articles(vec![article("b", "About b", "Trains ran.")])
+        .unwrap();
+    assert!(index.snapshot().names().get("maria lopez").is_none());
+}
+
+#[test]
+fn a_speakers_blocks_are_found() {
+    let index = index_of(&[
+        ("a", "“We will rebuild,” said Maria Lopez on Monday."),
+        ("b", "Maria Lopez came late."),
+    ]);
+    let snapshot = index.snapshot();
+    let quoted = snapshot.blocks_with_speaker("maria lopez", 9).unwrap();
+    assert_eq!(quoted.len(), 1);
+    assert_eq!(quoted[0].article.id, "a");
+}
+
+#[test]
 fn copies_are_one_group() {
     let report = "word soup that goes on and says the very same thing in each paper ".repeat(3)
         + "with numbers one two three four five six seven eight nine ten eleven twelve";

@@ -53,8 +53,10 @@ pub struct Report {
     pub removed: usize,
     /// Articles that are as they were.
     pub unchanged: usize,
-    /// Articles in the index now that say the same as an earlier one.
-    pub reprints: usize,
+    /// Articles in the index now that say the same as an earlier one; `None` where nothing was
+    /// changed, as counting them would take longer than finding that out
+    /// ([`super::Snapshot::count_reprints`] counts at any time).
+    pub reprints: Option<usize>,
     /// What was left out, in the order of the files.
     pub skipped: Vec<Skipped>,
     /// What articles that went in leave open, in the order of the files.
@@ -115,10 +117,10 @@ impl Index {
         let before = self.snapshot().files()?;
         let plan = Plan::new(files, before, thorough);
         if plan.is_empty() {
-            return self.finish_report(Report {
+            return Ok(self.finish_report(Report {
                 unchanged: plan.kept_articles(),
                 ..Report::default()
-            });
+            }));
         }
         let archive = self.archive.writer()?;
         let writer = self.open_writer(&plan)?;
@@ -136,7 +138,9 @@ impl Index {
         archive.finish()?;
         self.commit(writer)?;
         self.refresh()?;
-        self.finish_report(report)
+        let mut report = self.finish_report(report);
+        report.reprints = Some(self.snapshot().count_reprints()?);
+        Ok(report)
     }
 
     /// Makes the index hold these articles and no others.
@@ -234,14 +238,12 @@ impl Index {
     }
 
     /// Adds what the whole index holds.
-    fn finish_report(&self, mut report: Report) -> Result<Report> {
-        let snapshot = self.snapshot();
-        let statistics = snapshot.statistics();
+    fn finish_report(&self, mut report: Report) -> Report {
+        let statistics = self.snapshot().statistics();
         let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         report.articles = count(statistics.articles);
         report.sentences = count(statistics.sentences);
-        report.reprints = snapshot.count_reprints()?;
-        Ok(report)
+        report
     }
 
     /// Lets nobody else write until the guard is dropped.
