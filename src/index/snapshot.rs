@@ -458,13 +458,11 @@ impl Snapshot {
     /// Runs work of the engine. A byte that was flipped on the disk can make it panic; the reader
     /// of an answer is told of the damage instead.
     fn guarded<T>(&self, work: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
-        match catch_unwind(AssertUnwindSafe(work)) {
-            Ok(done) => done.map_err(|error| Error::engine(&self.inner.path, error)),
-            Err(_) => {
-                let reason = "the search engine cannot make sense of its files";
-                Err(Error::damaged(&self.inner.path, &reason))
-            }
+        if let Ok(done) = catch_unwind(AssertUnwindSafe(work)) {
+            return done.map_err(|error| Error::engine(&self.inner.path, error));
         }
+        let reason = "the search engine cannot make sense of its files";
+        Err(Error::damaged(&self.inner.path, &reason))
     }
 }
 
