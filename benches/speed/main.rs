@@ -95,6 +95,7 @@ const ROWS: &[(&str, &str, f64, &str)] = &[
     ("add one article, ms", "add_one_ms", 1.0, ""),
     ("memory after questions, MB", "memory_bytes", 1e6, ""),
     ("peak while indexing, MB", "build_peak_bytes", 1e6, ""),
+    ("text of an answer, bytes", "answer_bytes", 1.0, ""),
     ("store on disk, MB", "store_bytes", 1e6, ""),
 ];
 

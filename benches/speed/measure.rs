@@ -113,6 +113,7 @@ fn ask<S: System>(store: &Path) -> Outcome<Figures> {
         read += system.ask(question)?;
         times.push(start.elapsed().as_secs_f64() * 1000.0);
     }
+    let answers = 1 + WARM_UP + times.len();
     times.sort_by(f64::total_cmp);
     let figures = [
         ("first_answer_ms", first.as_secs_f64() * 1000.0),
@@ -120,7 +121,7 @@ fn ask<S: System>(store: &Path) -> Outcome<Figures> {
         ("p95_ms", times[times.len() * 95 / 100]),
         ("memory_bytes", memory("VmRSS") - before),
         ("questions", times.len() as f64),
-        ("bytes_read", read as f64),
+        ("answer_bytes", read as f64 / answers as f64),
     ];
     Ok(name_all(&figures))
 }
