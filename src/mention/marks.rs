@@ -18,6 +18,10 @@ pub(super) struct Quoted {
 /// for a partner far away.
 const LONGEST_SINGLE: usize = 800;
 
+/// The longest quotation between double marks in bytes: a mark without a partner would otherwise
+/// be looked for through the whole of a text that has no paragraphs.
+const LONGEST_DOUBLE: usize = 8000;
+
 /// All quotations of a text in order; none inside another.
 pub(super) fn find_quoted(text: &str) -> Vec<Quoted> {
     let mut found = Vec::new();
@@ -63,22 +67,26 @@ fn close_double(text: &str, inner: usize, mark: char) -> (usize, bool) {
         '«' => &['»'],
         _ => &['"', '”'],
     };
-    let paragraph = text[inner..]
-        .find("\n\n")
-        .map_or(text.len(), |offset| inner + offset);
-    match text[inner..paragraph].find(closers) {
+    let part = within(text, inner, LONGEST_DOUBLE);
+    let paragraph = part.find("\n\n").unwrap_or(part.len());
+    match part[..paragraph].find(closers) {
         Some(offset) => (inner + offset, true),
-        None => (paragraph, false),
+        None => (inner + paragraph, false),
     }
+}
+
+/// At most `length` bytes of `text` from `start`.
+fn within(text: &str, start: usize, length: usize) -> &str {
+    let mut limit = text.len().min(start + length);
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    &text[start..limit]
 }
 
 /// The closing single mark: one behind a full stop or comma, else the first before no letter.
 fn close_single(text: &str, inner: usize) -> Option<usize> {
-    let mut limit = text.len().min(inner + LONGEST_SINGLE);
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
-    let part = &text[inner..limit];
+    let part = within(text, inner, LONGEST_SINGLE);
     let part = &part[..part.find("\n\n").unwrap_or(part.len())];
     let mut first = None;
     for (offset, mark) in part.match_indices(['’', '\'']) {

@@ -46,12 +46,9 @@ pub(super) fn find_quotations(scan: &Scan<'_>, names: &[Named]) -> Vec<(Span, Qu
         } else {
             None
         };
+        let reported = reported.filter(|_| !is_inside(&quoted, scan.words[index].span));
         if let Some((span, speaker)) = reported {
-            let direct = quoted.iter().any(|quote| quote.inner == span);
-            let inside = is_inside(&quoted, scan.words[index].span);
-            if !direct && !inside {
-                found.push((span, quotation(Some(&speaker), false)));
-            }
+            found.push((span, quotation(Some(&speaker), false)));
         }
     }
     found
