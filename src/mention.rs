@@ -24,7 +24,7 @@ mod unit;
 mod vocabulary;
 
 pub use date::{parse_date, recognize_dates};
-pub use gazetteer::{canonical_key, country_around, country_of, is_place};
+pub use gazetteer::{canonical_key, country_around, country_of, is_place, names_of_country};
 pub use model::{
     Certainty, DateInterval, DateMention, Dimension, Granularity, Mention, MentionKind, NameKind,
     NameMention, Quantity, Quotation,

@@ -1,7 +1,11 @@
 //! What a story's index knows about names, in the form that question parsing asks for.
 
 use crate::index::Snapshot;
+use crate::mention::{self, NameMatch, canonical_key, country_of, names_of_country};
 use crate::question::{NameResolver, ResolvedName};
+
+/// Full names that one form may stand for; more than a few say that it is no name of anybody.
+const MEANINGS: usize = 4;
 
 /// The names and words of one snapshot of a story.
 pub struct StoryNames<'a> {
@@ -17,19 +21,36 @@ impl<'a> StoryNames<'a> {
 }
 
 impl NameResolver for StoryNames<'_> {
-    fn resolve(&self, _phrase: &str) -> Vec<ResolvedName> {
-        Vec::new()
+    fn resolve(&self, phrase: &str) -> Vec<ResolvedName> {
+        let found = self.snapshot.names().lookup().resolve_as_spelt(phrase);
+        found.into_iter().take(MEANINGS).map(resolved).collect()
     }
 
-    fn resolve_misspelt(&self, _word: &str) -> Option<ResolvedName> {
-        None
+    fn resolve_misspelt(&self, word: &str) -> Option<ResolvedName> {
+        let found = self.snapshot.names().lookup().resolve(word);
+        found
+            .into_iter()
+            .find(|found| matches!(found.how, NameMatch::Misspelt { .. }))
+            .map(resolved)
     }
 
     fn knows_stem(&self, stem: &str) -> bool {
         self.snapshot.document_frequency(stem) > 0
     }
 
-    fn other_names(&self, _phrase: &str) -> Vec<String> {
-        Vec::new()
+    fn other_names(&self, phrase: &str) -> Vec<String> {
+        let own = canonical_key(phrase).unwrap_or_else(|| phrase.to_owned());
+        let Some(country) = country_of(&own) else {
+            return Vec::new();
+        };
+        names_of_country(country).to_vec()
+    }
+}
+
+fn resolved(found: mention::ResolvedName) -> ResolvedName {
+    ResolvedName {
+        key: found.name.key,
+        display: found.name.display,
+        kind: found.name.kind,
     }
 }

@@ -187,6 +187,26 @@ pub fn country_of(key: &str) -> Option<&'static str> {
     entry.country.as_deref().filter(|_| stands_for)
 }
 
+/// The keys of all names that mean or stand for a country, given by the country's own key: the
+/// names for which [`country_of`] gives it, in the gazetteer's order.
+#[must_use]
+pub fn names_of_country(country: &str) -> &'static [String] {
+    static BY_COUNTRY: LazyLock<HashMap<&'static str, Vec<String>>> = LazyLock::new(|| {
+        let mut by_country: HashMap<&'static str, Vec<String>> = HashMap::new();
+        for (name, _) in GAZETTEER.names() {
+            let key = fold_phrase(name);
+            if let Some(country) = country_of(&key) {
+                by_country.entry(country).or_default().push(key);
+            }
+        }
+        by_country
+    });
+    BY_COUNTRY
+        .get(country)
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+}
+
 /// The key of the country that a known town or region lies in (`durban` gives `south africa`), or
 /// the country that the name stands for.
 #[must_use]

@@ -171,19 +171,12 @@ impl NameIndex {
     /// only where nothing else fits and one correction alone is nearest.
     #[must_use]
     pub fn resolve(&self, alias: &str) -> Vec<ResolvedName> {
-        let key = fold_phrase(alias);
-        let found = self.resolve_key(&key);
+        let found = self.resolve_as_spelt(alias);
         if !found.is_empty() {
             return found;
         }
-        let bare = without_titles(&key);
-        if bare != key {
-            let found = self.resolve_key(bare);
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        let Some(meant) = self.correct(bare) else {
+        let key = fold_phrase(alias);
+        let Some(meant) = self.correct(without_titles(&key)) else {
             return Vec::new();
         };
         let mut found = self.resolve_key(&meant);
@@ -191,6 +184,18 @@ impl NameIndex {
             resolved.how = NameMatch::Misspelt {
                 meant: meant.clone(),
             };
+        }
+        found
+    }
+
+    /// The full names that `alias` can mean without correcting its spelling, likeliest first.
+    #[must_use]
+    pub fn resolve_as_spelt(&self, alias: &str) -> Vec<ResolvedName> {
+        let key = fold_phrase(alias);
+        let found = self.resolve_key(&key);
+        let bare = without_titles(&key);
+        if found.is_empty() && bare != key {
+            return self.resolve_key(bare);
         }
         found
     }

@@ -248,6 +248,9 @@ impl Question {
                     continue;
                 };
                 let stemmed = stem(word).into_owned();
+                if !story.knows_stem(&stemmed) {
+                    continue;
+                }
                 add_alternative(
                     &mut self.terms[*place],
                     &stemmed,
