@@ -5,18 +5,33 @@
 //! at all. It writes no sentence; wording is left to `reply` and `bot`.
 
 mod agreement;
+mod alignment;
 mod answerer;
+mod catalogue;
+mod check;
 mod confidence;
 mod highlight;
 mod model;
+mod passage;
 mod short;
 mod story;
+mod verify;
+mod wording;
+
+#[cfg(test)]
+mod samples;
 
 pub use agreement::agreement;
 pub use answerer::Answerer;
+pub use catalogue::{ArticleFound, find_article};
+pub use check::{
+    Change, ChangeKind, Checked, CheckedPiece, Checker, Difference, Verbatim, Verdict,
+};
 pub use confidence::{CONFIDENCE_FEATURE_NAMES, Calibration, ConfidenceFeatures};
 pub use highlight::highlights;
 pub use model::{
     Agreement, Answer, DifferentValue, Evidence, HighlightKind, Refusal, Searched, ShortAnswer,
 };
+pub use passage::Passage;
 pub use story::StoryNames;
+pub use verify::{Verified, Verifier};

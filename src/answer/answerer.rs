@@ -146,12 +146,7 @@ impl<'a> Answerer<'a> {
     }
 
     fn searched(&self) -> Searched {
-        let statistics = self.snapshot.statistics();
-        Searched {
-            articles: statistics.articles,
-            sentences: statistics.sentences,
-            newest: statistics.newest,
-        }
+        Searched::of(self.snapshot)
     }
 }
 

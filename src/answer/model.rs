@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::index::Block;
+use crate::index::{Block, Snapshot};
 use crate::question::Question;
 use crate::retrieval::Features;
 use crate::text::Span;
@@ -111,6 +111,19 @@ pub struct Searched {
     pub sentences: u64,
     /// Day of the newest article.
     pub newest: Option<Date>,
+}
+
+impl Searched {
+    /// All that is in a story.
+    #[must_use]
+    pub fn of(snapshot: &Snapshot) -> Self {
+        let statistics = snapshot.statistics();
+        Self {
+            articles: statistics.articles,
+            sentences: statistics.sentences,
+            newest: statistics.newest,
+        }
+    }
 }
 
 /// Why a part of a quote is marked.

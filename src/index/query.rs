@@ -7,8 +7,10 @@ use super::snapshot::BlockAddress;
 /// A search for blocks: the more of the terms a block holds, and the rarer they are, the better.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Query {
-    /// What is looked for; a block need not hold all of them.
+    /// What is looked for; a block need not hold all of them unless [`Self::all_terms`] says so.
     pub terms: Vec<QueryTerm>,
+    /// True when a block must hold every term.
+    pub all_terms: bool,
     /// Ids of the articles to look in; `None` for all.
     pub articles: Option<Vec<String>>,
     /// Where not empty, a block must name one of these (keys of names).
@@ -93,6 +95,13 @@ impl Query {
             term: term.into(),
             weight,
         });
+        self
+    }
+
+    /// Finds only blocks that hold every term.
+    #[must_use]
+    pub fn with_all_terms(mut self) -> Self {
+        self.all_terms = true;
         self
     }
 

@@ -307,6 +307,11 @@ impl Snapshot {
     /// Term queries side by side keep the engine on its fast path (it skips postings that cannot
     /// win); a filter around them costs that path, so it is put there only when asked for.
     fn engine_query(&self, query: &Query) -> Box<dyn EngineQuery> {
+        let occur = if query.all_terms {
+            Occur::Must
+        } else {
+            Occur::Should
+        };
         let wanted: Vec<(Occur, Box<dyn EngineQuery>)> = query
             .terms
             .iter()
@@ -317,7 +322,7 @@ impl Snapshot {
                     IndexRecordOption::WithFreqs,
                 );
                 let boosted = BoostQuery::new(Box::new(term_query), term.weight);
-                (Occur::Should, Box::new(boosted) as Box<dyn EngineQuery>)
+                (occur, Box::new(boosted) as Box<dyn EngineQuery>)
             })
             .collect();
         let filters = self.filters(query);

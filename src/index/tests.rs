@@ -70,6 +70,14 @@ fn more_and_rarer_words_rank_first() {
 }
 
 #[test]
+fn a_search_for_all_terms_finds_only_blocks_with_all_of_them() {
+    let index = index_of(&[("a", "The car was a gift."), ("b", "The car drove.")]);
+    let query = text("car").with_term(Field::Text, "gift", 1.0);
+    assert_eq!(find(&index.snapshot(), &query).len(), 2);
+    assert_eq!(find(&index.snapshot(), &query.with_all_terms()), ["a"]);
+}
+
+#[test]
 fn a_search_keeps_to_the_articles_it_was_given() {
     let index = index_of(&[("a", "A car."), ("b", "A car."), ("c", "A car.")]);
     let query = text("car").within(vec!["c".to_owned(), "nowhere".to_owned()]);
