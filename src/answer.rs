@@ -34,4 +34,4 @@ pub use model::{
 };
 pub use passage::Passage;
 pub use story::StoryNames;
-pub use verify::{Verified, Verifier};
+pub use verify::{Changed, Verified, Verifier};

@@ -2,11 +2,14 @@
 //!
 //! [`Bot::handle`] parses, permits, answers and words; adapters only decode, call it and render.
 
+mod checking;
 mod completions;
 mod door;
+mod help;
 mod model;
 mod paging;
 mod question;
+mod reading;
 mod story;
 
 pub use completions::Completions;

@@ -4,13 +4,22 @@
 //! own and escape every text, whoever wrote it.
 
 mod answer;
+mod checking;
 mod citation;
+mod help;
 mod model;
+mod reading;
 mod text;
 
 pub use answer::{answer_reply, quote, searched};
-pub use citation::{cite, link_to};
+pub use checking::{check_reply, quote_passage, receipt_error_reply, verify_reply};
+pub use citation::{cite, cite_passage, link_to};
+pub use help::{HelpGroup, HelpPage, help_page_reply, help_reply};
 pub use model::{Block, Certainty, Citation, Highlight, Inline, Quote, Reply, Row, Suggestion};
-pub use text::{code, count, faint, heading, notice, plain, strong};
+pub use reading::{
+    ArticleHead, SourceRow, article_head, article_not_found, no_sources, sources_head,
+    sources_left_out, sources_table,
+};
+pub use text::{code, count, faint, heading, notice, plain, sentence, strong};
 
 pub use crate::answer::HighlightKind;

@@ -1,39 +1,8 @@
 //! Questions get the articles' own words, and an honest refusal where the articles do not say.
 
-use newshound::reply::{Block, Certainty, Reply};
+use newshound::reply::Certainty;
 
-use crate::story::StoryTest;
-
-/// Two articles on one event, invented, so that no rule can know them.
-fn ferry() -> StoryTest {
-    StoryTest::new()
-        .article(
-            "ferry-sinks",
-            "---\ntitle: Ferry sinks off Lervik\nsource: Coast Herald\npublished: 2024-03-08\n---\n\n\
-             The ferry Solveig sank off Lervik on Thursday after it struck a rock. \
-             All 214 people on board were rescued by fishing boats.\n\n\
-             Captain Marit Hauge said the rudder had failed. \
-             \u{201c}We had no steering for eleven minutes,\u{201d} she said.\n",
-        )
-        .article(
-            "ferry-inquiry",
-            "---\ntitle: Inquiry opens into ferry loss\nsource: Northern Wire\npublished: 2024-03-12\n---\n\n\
-             Investigators began work on Monday on why the ferry Solveig was lost. \
-             The ferry was built in 1987 in Gdansk and was owned by Lervik Lines.\n\n\
-             The company paid 3 million euros for a new rudder in 2019.\n",
-        )
-}
-
-fn quotes(reply: &Reply) -> Vec<&str> {
-    reply
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Quote(quote) => Some(quote.text.as_str()),
-            _ => None,
-        })
-        .collect()
-}
+use crate::story::{ferry, quotes};
 
 #[test]
 fn the_first_quote_holds_the_answer() {

@@ -22,7 +22,7 @@ use newshound::bot::{Bot, BotSettings, Request, Story};
 use newshound::config::{Config, Sources};
 use newshound::index::{Index, Snapshot};
 use newshound::question::Topic;
-use newshound::reply::Reply;
+use newshound::reply::{Block, Reply};
 use tempfile::TempDir;
 
 /// The day on which every story is told, so that replies do not change with the calendar.
@@ -136,4 +136,36 @@ impl Chat {
             other => panic!("`{line}` never reaches the bot: {other:?}"),
         }
     }
+}
+
+/// Two articles on one event, invented, so that no rule can know them.
+pub(crate) fn ferry() -> StoryTest {
+    StoryTest::new()
+        .article(
+            "ferry-sinks",
+            "---\ntitle: Ferry sinks off Lervik\nsource: Coast Herald\npublished: 2024-03-08\n---\n\n\
+             The ferry Solveig sank off Lervik on Thursday after it struck a rock. \
+             All 214 people on board were rescued by fishing boats.\n\n\
+             Captain Marit Hauge said the rudder had failed. \
+             \u{201c}We had no steering for eleven minutes,\u{201d} she said.\n",
+        )
+        .article(
+            "ferry-inquiry",
+            "---\ntitle: Inquiry opens into ferry loss\nsource: Northern Wire\npublished: 2024-03-12\n---\n\n\
+             Investigators began work on Monday on why the ferry Solveig was lost. \
+             The ferry was built in 1987 in Gdansk and was owned by Lervik Lines.\n\n\
+             The company paid 3 million euros for a new rudder in 2019.\n",
+        )
+}
+
+/// The quoted texts of a reply.
+pub(crate) fn quotes(reply: &Reply) -> Vec<&str> {
+    reply
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Quote(quote) => Some(quote.text.as_str()),
+            _ => None,
+        })
+        .collect()
 }

@@ -4,13 +4,21 @@
 mod ask;
 /// What batch cites stands in the corpus as it was given.
 mod batch;
+/// Texts and receipts are checked against the stored words.
+mod check;
+/// Whatever is typed gets a civil reply.
+mod civil;
 /// README and configuration say what the code does.
 mod papers;
 /// The sample story is answered as well as the README says.
 mod quality;
+/// Sources, articles and help can be read.
+mod reading;
 /// Where the benchmark data lies.
 mod shared;
 /// The door through which stories are told.
 mod story;
 /// The tree keeps to the house rules: arrows between modules, sizes, heads, forbidden calls.
 mod tidy;
+/// Every quote is the stored words, and its receipt says so.
+mod verbatim;

@@ -15,20 +15,24 @@ pub enum Verified {
     /// They stand unchanged in an article of the story.
     Current(Passage),
     /// Their article has another text now.
-    Changed {
-        /// The words as they were.
-        old: Passage,
-        /// The article as it is.
-        card: ArticleCard,
-        /// What it says in their place.
-        now: Verdict,
-    },
+    Changed(Box<Changed>),
     /// Their article is no longer in the story.
     Removed(Passage),
     /// The text is known, but it has no such place.
     NoSuchPlace(ArticleCard),
     /// The stored text is not what its hash says.
     Damaged(ArticleCard),
+}
+
+/// Words of an article that has another text now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changed {
+    /// The words as they were.
+    pub old: Passage,
+    /// The article as it is.
+    pub card: ArticleCard,
+    /// What it says in their place.
+    pub now: Verdict,
 }
 
 /// Looks receipts up.
@@ -87,11 +91,11 @@ impl<'a> Verifier<'a> {
             return Ok(Verified::NoSuchPlace(card));
         };
         Ok(match Stored::read(&self.snapshot, &id)? {
-            Some(stored) => Verified::Changed {
+            Some(stored) => Verified::Changed(Box::new(Changed {
                 card: stored.card.clone(),
                 now: judge_in(stored, &old.text),
                 old,
-            },
+            })),
             None => Verified::Removed(old),
         })
     }
@@ -139,9 +143,10 @@ mod tests {
             .update_articles(vec![article("a", &edited)])
             .expect("in memory");
         let found = verify(&index, receipt(BODY, "Ships waited outside for a week."));
-        let [Verified::Changed { old, now, .. }] = &found[..] else {
+        let [Verified::Changed(changed)] = &found[..] else {
             panic!("{found:?}");
         };
+        let Changed { old, now, .. } = &**changed;
         assert_eq!(old.text, "Ships waited outside for a week.");
         let Verdict::Nearly {
             passage,
@@ -161,16 +166,10 @@ mod tests {
             .update_articles(vec![article("a", &format!("Update: {BODY}"))])
             .expect("in memory");
         let found = verify(&index, receipt(BODY, "The port was closed on Monday."));
-        assert!(
-            matches!(
-                &found[..],
-                [Verified::Changed {
-                    now: Verdict::Verbatim(_),
-                    ..
-                }]
-            ),
-            "{found:?}"
-        );
+        let [Verified::Changed(changed)] = &found[..] else {
+            panic!("{found:?}");
+        };
+        assert!(matches!(changed.now, Verdict::Verbatim(_)));
     }
 
     #[test]

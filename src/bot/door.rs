@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::command::{Command, CommandError, CommandTable};
 use crate::index;
-use crate::reply::{Reply, Suggestion, notice};
+use crate::reply::{Reply, Suggestion, notice, sentence};
 
 use super::model::{Input, Request};
 use super::paging::{Paged, Pages};
@@ -82,7 +82,7 @@ impl Bot {
 
     fn answer_request(&self, request: &Request) -> Reply {
         let command = match &request.input {
-            Input::Command(command) => Ok(command.clone()),
+            Input::Command(command) => command.clone().within_limits(),
             Input::Text { line, explicit } => self.table.parse(line, *explicit),
         };
         match command {
@@ -98,14 +98,21 @@ impl Bot {
     fn run(&self, command: &Command, request: &Request) -> index::Result<Paged> {
         match command {
             Command::Ask { word, question } => self.ask(*word, question, request.today),
-            _ => Ok(Paged::whole(Reply::from(notice("")))),
+            Command::Check { text } => self.check(text),
+            Command::Verify { receipt } => self.verify(receipt),
+            Command::Article { id } => self.read_article(id),
+            Command::Sources => self.sources(),
+            Command::Help { command } => Ok(Paged::whole(self.help(command))),
+            _ => Ok(Paged::whole(Reply::from(notice(
+                "I cannot answer this command yet.",
+            )))),
         }
     }
 }
 
 /// A line that is no command: what is wrong with it, and what was probably meant.
-fn refuse_command(error: &CommandError) -> Reply {
-    let mut reply = Reply::from(notice(error.to_string()));
+pub(super) fn refuse_command(error: &CommandError) -> Reply {
+    let mut reply = Reply::from(notice(sentence(&error.to_string())));
     if let CommandError::Unknown {
         suggestion: Some(suggestion),
         ..

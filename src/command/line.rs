@@ -4,7 +4,7 @@
 //! and direction characters could make a reply lie about what was asked. Which command the line
 //! holds is left to `parse`.
 
-use super::CommandError;
+use super::{Command, CommandError};
 
 /// The most characters of a message that are read: what the largest chat platforms allow in one.
 pub(super) const LONGEST: usize = 2_000;
@@ -38,6 +38,36 @@ impl Line {
             quoted: clean(&quoted),
             explicit,
         })
+    }
+}
+
+impl Command {
+    /// The command itself, unless it has more words than a message may have: what a platform
+    /// decoded (a slash command) is held to the same limit as a line.
+    ///
+    /// # Errors
+    /// When it is too long.
+    pub fn within_limits(self) -> Result<Self, CommandError> {
+        let too_long = self.words().chars().nth(LONGEST).is_some();
+        if too_long {
+            return Err(CommandError::TooLong { limit: LONGEST });
+        }
+        Ok(self)
+    }
+
+    /// What was typed with it, in its author's words.
+    fn words(&self) -> &str {
+        match self {
+            Self::Ask { question, .. } => question,
+            Self::Topic { narrow, .. } => narrow,
+            Self::Timeline { topic } => topic,
+            Self::Quotes { about } => about,
+            Self::Article { id } => id,
+            Self::Verify { receipt } => receipt,
+            Self::Check { text } => text,
+            Self::Help { command } => command,
+            Self::Overview(_) | Self::Sources | Self::More | Self::Topics => "",
+        }
     }
 }
 

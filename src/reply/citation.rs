@@ -5,7 +5,8 @@
 
 use url::Url;
 
-use crate::index::{Block, Receipt};
+use crate::answer::Passage;
+use crate::index::{ArticleCard, Block, Receipt};
 use crate::text::Span;
 
 use super::model::Citation;
@@ -18,7 +19,6 @@ const FRAGMENT_WORDS: usize = 5;
 /// quotes of a reply from 1.
 #[must_use]
 pub fn cite(block: &Block, span: Span, number: usize) -> Citation {
-    let card = &block.article;
     let paragraph = block
         .sentences
         .iter()
@@ -26,16 +26,32 @@ pub fn cite(block: &Block, span: Span, number: usize) -> Citation {
         .map_or(1, |sentence| sentence.paragraph as usize + 1);
     Citation {
         number,
+        paragraph,
+        ..citation_of(&block.article, span, block.quote(span))
+    }
+}
+
+/// The citation of a passage.
+#[must_use]
+pub fn cite_passage(passage: &Passage, number: usize) -> Citation {
+    Citation {
+        number,
+        paragraph: passage.paragraph,
+        ..citation_of(&passage.card, passage.span, &passage.text)
+    }
+}
+
+/// The citation of `quote`, which stands at `span`, without its number and paragraph.
+fn citation_of(card: &ArticleCard, span: Span, quote: &str) -> Citation {
+    Citation {
+        number: 1,
         article: card.id.clone(),
         title: card.title.clone(),
         source: card.source.clone(),
         published: card.published,
-        paragraph,
+        paragraph: 1,
         span,
-        url: card
-            .url
-            .as_deref()
-            .and_then(|url| link_to(url, block.quote(span))),
+        url: card.url.as_deref().and_then(|url| link_to(url, quote)),
         receipt: Receipt::new(card.hash, span).to_string(),
     }
 }

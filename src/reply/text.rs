@@ -47,3 +47,31 @@ pub fn heading(text: impl Into<String>) -> Block {
 pub fn count(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
+
+/// An error's text as a sentence: a capital first, a full stop last.
+#[must_use]
+pub fn sentence(error: &str) -> String {
+    let mut letters = error.trim().chars();
+    let mut sentence: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect();
+    if !sentence.is_empty() && !sentence.ends_with(['.', '!', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_becomes_a_sentence() {
+        assert_eq!(sentence("the file is empty"), "The file is empty.");
+        assert_eq!(sentence("did you mean this?"), "Did you mean this?");
+        assert_eq!(sentence(""), "");
+    }
+}

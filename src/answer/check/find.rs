@@ -186,16 +186,16 @@ impl<'a> Finder<'a> {
     /// Blocks with every word that is surely indexed as it is typed.
     fn blocks_with_all(&self, text: &str) -> Result<Vec<Block>> {
         let terms = self.rarest(sure_stems(text));
-        self.blocks(query(&terms).with_all_terms(), COMPARED_BLOCKS)
+        self.blocks(&query(&terms).with_all_terms(), COMPARED_BLOCKS)
     }
 
     fn blocks_with_any(&self, text: &str, limit: usize) -> Result<Vec<Block>> {
         let terms = self.rarest(possible_stems(text));
-        self.blocks(query(&terms), limit)
+        self.blocks(&query(&terms), limit)
     }
 
-    fn blocks(&self, query: Query, limit: usize) -> Result<Vec<Block>> {
-        let hits = self.snapshot.search(&query, limit)?;
+    fn blocks(&self, query: &Query, limit: usize) -> Result<Vec<Block>> {
+        let hits = self.snapshot.search(query, limit)?;
         hits.into_iter()
             .map(|hit| self.snapshot.block(hit.block))
             .collect()
