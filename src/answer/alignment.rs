@@ -12,12 +12,13 @@ const REPLACED: u32 = 8;
 /// for its neighbour.
 const RESEMBLING: u32 = 6;
 
-/// Cost of a word that the longer run does not have.
-const ADDED: u32 = 8;
+/// Cost of a word that the longer run does not have; a little more, so that a word is taken for a
+/// changed one where it can be either.
+const ADDED: u32 = 9;
 
 /// Cost of leaving out a word of the longer run; a little less, so that a word after it is taken
 /// for the same rather than for a replaced one.
-const LEFT_OUT: u32 = 7;
+const LEFT_OUT: u32 = 6;
 
 /// Cost of each further word that is left out after another.
 const LEFT_OUT_TOO: u32 = 2;

@@ -199,7 +199,7 @@ proptest! {
         };
         prop_assert_eq!(difference.words, 1);
         prop_assert_eq!(&difference.changes[0].checked, "qqqq");
-        prop_assert_eq!(&difference.changes[0].stored, word.of(&body));
+        prop_assert_eq!(&difference.changes[0].stored, word.of(&body), "{}", text);
         prop_assert_eq!(&passage.marked[..], &[word]);
     }
 
