@@ -98,22 +98,29 @@ fn nearest(
     typed: &str,
     key: &str,
 ) -> Option<(usize, ArticleCard)> {
-    let allowed = key.chars().count().min(60) / 3;
-    let typed = typed.to_lowercase();
-    if key.chars().count() > LONGEST_NAME {
+    let length = key.chars().count();
+    if length > LONGEST_NAME {
         return None;
     }
+    let allowed = length.min(60) / 3;
+    let typed = typed.to_lowercase();
     cards
         .iter()
         .zip(titles)
         .enumerate()
         .map(|(place, (card, title))| {
-            let id = osa_distance(&typed, &card.id.to_lowercase());
             // A title is often typed in part.
-            let start: String = title.chars().take(key.chars().count()).collect();
-            let distance = id
-                .min(osa_distance(key, title))
-                .min(osa_distance(key, &start));
+            let start: String = title.chars().take(length).collect();
+            let distance = [
+                (typed.as_str(), &*card.id.to_lowercase()),
+                (key, title),
+                (key, &start),
+            ]
+            .into_iter()
+            .filter(|(left, right)| left.len().abs_diff(right.len()) <= allowed * 4)
+            .map(|(left, right)| osa_distance(left, right))
+            .min()
+            .unwrap_or(usize::MAX);
             (distance, place)
         })
         .filter(|(distance, _)| *distance <= allowed)

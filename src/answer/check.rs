@@ -56,6 +56,8 @@ pub enum Verdict {
         /// What differs.
         difference: Difference,
     },
+    /// The words are too few and too common to look for in a story of this size.
+    TooCommon,
     /// No passage does.
     Absent {
         /// The passage that shares most words, where some substantial part is shared; the shared
@@ -72,6 +74,8 @@ pub struct Verbatim {
     pub passages: Vec<Passage>,
     /// How many of them, from the first, are no reprints of another.
     pub independent: usize,
+    /// False when there are more articles than were counted.
+    pub are_all: bool,
     /// True when the first passage has capital letters elsewhere.
     pub capitals_differ: bool,
     /// True when the first passage has other marks between the words.
@@ -144,7 +148,7 @@ fn is_patchwork(pieces: &[CheckedPiece]) -> bool {
         .filter_map(|piece| match &piece.verdict {
             Verdict::Verbatim(verbatim) => Some(verbatim.passages.as_slice()),
             Verdict::Nearly { passage, .. } => Some(std::slice::from_ref(passage)),
-            Verdict::Absent { .. } => None,
+            Verdict::Absent { .. } | Verdict::TooCommon => None,
         })
         .collect();
     let Some((first, others)) = found.split_first() else {

@@ -48,10 +48,10 @@ pub fn check_reply(checked: &Checked, shown: usize) -> (Reply, Vec<Block>) {
         ));
     }
     let certainty = certainty(&checked.pieces);
-    if certainty == Certainty::NotInSources {
+    if certainty == Some(Certainty::NotInSources) {
         wording.blocks.push(notice(searched(&checked.searched)));
     }
-    wording.finish(Some(certainty))
+    wording.finish(certainty)
 }
 
 /// A reply as it grows: its quotes are numbered through.
@@ -75,6 +75,9 @@ impl Wording {
                 self.blocks.push(changes(difference));
                 self.add_quote(passage, HighlightKind::Answer, Some("the article"));
             }
+            Verdict::TooCommon => self.blocks.push(notice(
+                "These words are too few and too common to look for. Give me some more of the text.",
+            )),
             Verdict::Absent { closest } => {
                 self.blocks.push(answer(vec![
                     strong("Not in the articles"),
@@ -175,6 +178,7 @@ fn word_for_word(verbatim: &Verbatim) -> Block {
         (false, true) => ", but for punctuation",
         (true, true) => ", but for capital letters and punctuation",
     };
+    let at_least = if verbatim.are_all { "" } else { "at least " };
     let reprints = verbatim.passages.len() - verbatim.independent;
     let mut places = count(verbatim.independent as u64, "article", "articles");
     if reprints > 0 {
@@ -185,7 +189,7 @@ fn word_for_word(verbatim: &Verbatim) -> Block {
     }
     answer(vec![
         strong("Word for word"),
-        plain(format!("{but}, in {places}.")),
+        plain(format!("{but}, in {at_least}{places}.")),
     ])
 }
 
@@ -234,14 +238,17 @@ fn change(change: &Change) -> Vec<Inline> {
     line
 }
 
-fn certainty(pieces: &[CheckedPiece]) -> Certainty {
+/// As sure as the least sure piece; `None` where one could not be looked for.
+fn certainty(pieces: &[CheckedPiece]) -> Option<Certainty> {
     let is = |wanted: fn(&Verdict) -> bool| pieces.iter().any(|piece| wanted(&piece.verdict));
-    if is(|verdict| matches!(verdict, Verdict::Absent { .. })) {
-        Certainty::NotInSources
+    if is(|verdict| matches!(verdict, Verdict::TooCommon)) {
+        None
+    } else if is(|verdict| matches!(verdict, Verdict::Absent { .. })) {
+        Some(Certainty::NotInSources)
     } else if is(|verdict| matches!(verdict, Verdict::Nearly { .. })) {
-        Certainty::Likely
+        Some(Certainty::Likely)
     } else {
-        Certainty::Sure
+        Some(Certainty::Sure)
     }
 }
 
@@ -337,7 +344,7 @@ fn add_verified(verified: &Verified, number: &mut usize, blocks: &mut Vec<Block>
                     blocks.push(quote(passage, Some("now")));
                     blocks.push(since(difference));
                 }
-                Verdict::Absent { .. } => {
+                Verdict::Absent { .. } | Verdict::TooCommon => {
                     blocks.push(notice("The words no longer stand in it."));
                 }
             }

@@ -23,6 +23,12 @@ const COMPARED_BLOCKS: usize = 400;
 /// Articles that are read as a whole, because the words may cross from one block into the next.
 const COMPARED_ARTICLES: usize = 40;
 
+/// Articles that are counted; words that stand in more of them are nobody's quotation.
+const COUNTED_ARTICLES: usize = 30;
+
+/// A text of more words than this is rare enough to be found if it is there.
+const FEW_WORDS: usize = 6;
+
 /// Places that a text is laid over in search of the one that it resembles most.
 const ALIGNED_PLACES: usize = 16;
 
@@ -57,8 +63,20 @@ impl<'a> Finder<'a> {
     pub(super) fn judge(&self, text: &str) -> Result<Verdict> {
         match self.find_verbatim(text)? {
             Some(verbatim) => Ok(Verdict::Verbatim(verbatim)),
-            None => self.find_near(text),
+            None => match self.find_near(text)? {
+                Verdict::Absent { .. } if self.is_too_common(text)? => Ok(Verdict::TooCommon),
+                verdict => Ok(verdict),
+            },
         }
+    }
+
+    /// True when a text is so short and common that more places may hold it than are compared.
+    fn is_too_common(&self, text: &str) -> Result<bool> {
+        if self.scans || plain_words(text).len() > FEW_WORDS {
+            return Ok(false);
+        }
+        let compared = self.blocks_with_any(text, COMPARED_BLOCKS)?.len();
+        Ok(compared == COMPARED_BLOCKS || possible_stems(text).is_empty())
     }
 
     /// The articles that hold the text word for word.
@@ -68,7 +86,8 @@ impl<'a> Finder<'a> {
             return Ok(None);
         }
         let mut found: Vec<(Rc<Stored>, usize)> = Vec::new();
-        for id in self.articles_with(text, &words)? {
+        let (likely, are_all) = self.articles_with(text, &words)?;
+        for id in likely {
             let Some(stored) = self.stored(&id)? else {
                 continue;
             };
@@ -77,7 +96,13 @@ impl<'a> Finder<'a> {
             }
         }
         found.sort_by(|(left, _), (right, _)| order(left).cmp(&order(right)));
-        self.sum_up(text, &words, &found)
+        let are_all = are_all && found.len() <= COUNTED_ARTICLES;
+        found.truncate(COUNTED_ARTICLES);
+        let verbatim = self.sum_up(text, &words, &found)?;
+        Ok(verbatim.map(|verbatim| Verbatim {
+            are_all,
+            ..verbatim
+        }))
     }
 
     fn sum_up(
@@ -109,6 +134,7 @@ impl<'a> Finder<'a> {
         };
         Ok(Some(Verbatim {
             independent: originals.len(),
+            are_all: true,
             passages: originals
                 .into_iter()
                 .map(|(passage, _)| passage)
@@ -140,13 +166,18 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Articles that may hold the words in a row.
-    fn articles_with(&self, text: &str, words: &[PlainWord]) -> Result<Vec<String>> {
+    /// Articles that may hold the words in a row, and whether no others can.
+    fn articles_with(&self, text: &str, words: &[PlainWord]) -> Result<(Vec<String>, bool)> {
         if self.scans {
-            return self.all_articles();
+            return Ok((self.all_articles()?, true));
         }
         let mut articles = BTreeSet::new();
-        for block in self.blocks_with_all(text)? {
+        let blocks = self.blocks_with_all(text)?;
+        let mut are_all = blocks.len() < COMPARED_BLOCKS;
+        for block in blocks {
+            if articles.len() > COUNTED_ARTICLES {
+                break;
+            }
             if occurrences(&plain_words(&block.text), words)
                 .next()
                 .is_some()
@@ -154,19 +185,26 @@ impl<'a> Finder<'a> {
                 articles.insert(block.article.id.clone());
             }
         }
-        for id in articles.clone() {
+        for id in articles
+            .iter()
+            .take(COUNTED_ARTICLES)
+            .cloned()
+            .collect::<Vec<_>>()
+        {
             articles.extend(self.snapshot.reprint_group(&id)?.iter().cloned());
         }
         if articles.is_empty() {
             let mut likely = Vec::new();
             for block in self.blocks_with_any(text, COMPARED_BLOCKS)? {
-                if !likely.contains(&block.article.id) && likely.len() < COMPARED_ARTICLES {
+                if !likely.contains(&block.article.id) {
                     likely.push(block.article.id);
                 }
             }
-            return Ok(likely);
+            are_all = likely.len() <= COMPARED_ARTICLES;
+            likely.truncate(COMPARED_ARTICLES);
+            return Ok((likely, are_all));
         }
-        Ok(articles.into_iter().collect())
+        Ok((articles.into_iter().collect(), are_all))
     }
 
     fn all_articles(&self) -> Result<Vec<String>> {
@@ -398,6 +436,7 @@ pub(in crate::answer) fn judge_in(stored: Stored, text: &str) -> Verdict {
         return Verdict::Verbatim(Verbatim {
             passages,
             independent: 1,
+            are_all: true,
             capitals_differ,
             punctuation_differs,
         });

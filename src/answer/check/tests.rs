@@ -213,3 +213,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn common_words_alone_are_not_looked_for_in_a_large_story() {
+    let index = index_of(&[("port", PORT)]);
+    let snapshot = index.snapshot();
+    let checked = Checker::new(&snapshot)
+        .without_scan()
+        .check("on the")
+        .unwrap();
+    assert_eq!(checked.pieces[0].verdict, Verdict::TooCommon);
+}
