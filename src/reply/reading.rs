@@ -14,7 +14,7 @@ pub struct SourceRow {
     pub number: usize,
     /// The article.
     pub card: ArticleCard,
-    /// Title of an older article in the list that says the same, where there is one.
+    /// Number of an earlier article in the list that says the same, where there is one.
     pub reprint_of: Option<usize>,
 }
 
