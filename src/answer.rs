@@ -15,6 +15,7 @@ mod model;
 mod passage;
 mod short;
 mod story;
+mod survey;
 mod verify;
 mod wording;
 
@@ -34,4 +35,5 @@ pub use model::{
 };
 pub use passage::Passage;
 pub use story::StoryNames;
+pub use survey::{Dated, Introduction, Said, Sayings, Selection, Survey, Timeline};
 pub use verify::{Changed, Verified, Verifier};

@@ -11,6 +11,7 @@ mod paging;
 mod question;
 mod reading;
 mod story;
+mod survey;
 
 pub use completions::Completions;
 pub use door::{Bot, BotSettings};

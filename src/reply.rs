@@ -9,6 +9,7 @@ mod citation;
 mod help;
 mod model;
 mod reading;
+mod story;
 mod text;
 
 pub use answer::{answer_reply, quote, searched};
@@ -19,6 +20,10 @@ pub use model::{Block, Certainty, Citation, Highlight, Inline, Quote, Reply, Row
 pub use reading::{
     ArticleHead, SourceRow, article_head, article_not_found, no_sources, sources_head,
     sources_left_out, sources_table,
+};
+pub use story::{
+    Listing, quotes_listing, sayings_listing, timeline_listing, topic_listing, topics_reply,
+    where_listing, who_listing,
 };
 pub use text::{code, count, faint, heading, notice, plain, sentence, strong};
 

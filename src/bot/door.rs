@@ -98,14 +98,18 @@ impl Bot {
     fn run(&self, command: &Command, request: &Request) -> index::Result<Paged> {
         match command {
             Command::Ask { word, question } => self.ask(*word, question, request.today),
+            Command::Overview(word) => self.overview(*word),
+            Command::Topic { name, narrow } => self.topic(name, narrow),
+            Command::Timeline { topic } => self.timeline(topic),
+            Command::Quotes { about } => self.quotes(about),
+            Command::Topics => Ok(self.topics()),
             Command::Check { text } => self.check(text),
             Command::Verify { receipt } => self.verify(receipt),
             Command::Article { id } => self.read_article(id),
             Command::Sources => self.sources(),
             Command::Help { command } => Ok(Paged::whole(self.help(command))),
-            _ => Ok(Paged::whole(Reply::from(notice(
-                "I cannot answer this command yet.",
-            )))),
+            // Answered before: what goes on with a reply is no reply of its own.
+            Command::More => Ok(Paged::whole(Reply::default())),
         }
     }
 }
