@@ -54,6 +54,23 @@ impl StoryTest {
         self
     }
 
+    /// Adds the articles of an invented story in `tests/data/stories`.
+    pub(crate) fn invented(self, name: &str) -> Self {
+        let stories = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/stories");
+        for entry in fs::read_dir(stories.join(name)).expect("the story is there") {
+            let entry = entry.expect("the story can be listed");
+            let target = self.folder.path().join(entry.file_name());
+            fs::copy(entry.path(), target).expect("the story can be copied");
+        }
+        self
+    }
+
+    /// Adds a topic.
+    pub(crate) fn topic(mut self, topic: Topic) -> Self {
+        self.topics.push(topic);
+        self
+    }
+
     /// Adds the sample story: its articles and its topics.
     pub(crate) fn sample(mut self) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -18,6 +18,8 @@ mod reading;
 mod shared;
 /// The door through which stories are told.
 mod story;
+/// Overviews, topics, timelines and sayings, on several stories.
+mod survey;
 /// The tree keeps to the house rules: arrows between modules, sizes, heads, forbidden calls.
 mod tidy;
 /// Every quote is the stored words, and its receipt says so.

@@ -39,8 +39,7 @@ impl Listing {
 
     fn nothing(mut head: Vec<Block>, words: &str, looked: &Searched) -> Self {
         let words = if looked.articles == 0 {
-            "There are no articles yet. Put some into the articles folder and index them."
-                .to_owned()
+            NO_ARTICLES.to_owned()
         } else {
             format!("{words} {}", searched(looked))
         };
@@ -320,6 +319,15 @@ pub fn sayings_listing(sayings: &Sayings, about: &str, looked: &Searched) -> Lis
         let mut listing = Listing::nothing(head, &words, looked);
         listing.foot.extend(known_speakers(&sayings.known));
         return listing;
+    }
+    if let Some(silent) = &sayings.silent {
+        head.push(Block::Notice {
+            text: vec![
+                plain("No article gives words of "),
+                strong(silent),
+                plain("; these speak of that name."),
+            ],
+        });
     }
     if let Some(speaker) = &sayings.speaker {
         head.push(Block::Heading {

@@ -108,5 +108,5 @@ impl Survey<'_> {
 
 /// News tells the main thing first.
 fn lead(passage: &Passage) -> f32 {
-    1.0 + 1.0 / (1.0 + passage.sentence().number as f32)
+    1.0 + 2.0 / (1.0 + passage.sentence().number as f32)
 }

@@ -3,7 +3,7 @@
 use crate::answer::model::{Evidence, HighlightKind};
 use crate::index::{Block, Field, Mark, Query, Result};
 use crate::mention::{Mention, MentionKind, NameKind, Quotation};
-use crate::question::{Question, Topic};
+use crate::question::{AskedName, Question, Topic};
 use crate::text::{Span, fold, fold_phrase, stem_key, tokenize};
 
 use super::Survey;
@@ -32,6 +32,8 @@ pub struct Sayings {
     pub said: Vec<Said>,
     /// The speaker asked for, by the full name, where the words name one whom the articles quote.
     pub speaker: Option<String>,
+    /// The person asked for, where no article quotes that one; what was said names the person then.
+    pub silent: Option<String>,
     /// Where nothing is found: speakers whom the articles do quote, the likeliest first.
     pub known: Vec<String>,
     /// Misspelt words and what was searched in their place.
@@ -73,6 +75,8 @@ struct Asked<'a> {
     speakers: Vec<usize>,
     topic: Option<&'a Topic>,
     subject: Option<Subject>,
+    /// A person asked for whom no article quotes.
+    silent: Option<String>,
 }
 
 impl Survey<'_> {
@@ -98,6 +102,7 @@ impl Survey<'_> {
                 .speakers
                 .first()
                 .map(|place| entities.all[*place].display.clone()),
+            silent: asked.silent.clone(),
             corrections,
             ..Sayings::default()
         };
@@ -218,6 +223,7 @@ impl Survey<'_> {
             speakers: Vec::new(),
             topic,
             subject: None,
+            silent: None,
         };
         let Some(subject) = subject else {
             return (asked, Vec::new());
@@ -226,34 +232,43 @@ impl Survey<'_> {
         let mut question = subject.question;
         let mut taken = Vec::new();
         for name in &question.names {
-            let written = fold_phrase(name.span.get(&question.text).unwrap_or_default());
-            let mut places: Vec<usize> = name
-                .keys
-                .iter()
-                .map(String::as_str)
-                .chain([written.as_str()])
-                .filter_map(|key| entities.find(key))
-                .collect();
-            places.dedup();
+            let meant = meant(name, &question, entities);
+            let person = meant
+                .first()
+                .filter(|place| entities.all[**place].kind == NameKind::Person);
+            // A person is nobody else; a country speaks through several mouths.
+            let mut places = person.map_or(meant.clone(), |person| vec![*person]);
             places.retain(|place| {
-                sayings
-                    .iter()
-                    .any(|one| one.speaker == Speaker::Named(*place))
+                let named = Speaker::Named(*place);
+                sayings.iter().any(|one| one.speaker == named)
             });
-            let person = |place: &usize| entities.all[*place].kind == NameKind::Person;
-            if let Some(first) = places.iter().copied().find(person) {
-                // A person is nobody else; a country speaks through several mouths.
-                places = vec![first];
-            }
             if !places.is_empty() {
                 asked.speakers.extend(places);
                 taken.extend(name.terms.iter().copied());
+            } else if let Some(person) = person {
+                asked.silent = Some(entities.all[*person].display.clone());
             }
         }
         question = without_terms(question, &taken);
         asked.subject = Subject::new(self.snapshot, question);
         (asked, corrections)
     }
+}
+
+/// The names of the story that a name of the question can mean, likeliest first.
+fn meant(name: &AskedName, question: &Question, entities: &Entities) -> Vec<usize> {
+    let written = fold_phrase(name.span.get(&question.text).unwrap_or_default());
+    let keys = name.keys.iter().map(String::as_str);
+    let mut places: Vec<usize> = Vec::new();
+    for place in keys
+        .chain([written.as_str()])
+        .filter_map(|key| entities.find(key))
+    {
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places
 }
 
 /// The question without some of its terms.

@@ -106,7 +106,7 @@ fn speaks_of(cues: &Cues, topic: &Topic, passage: &Passage) -> Option<OnTopic> {
     let worth: f32 = numbers.iter().map(|cue| cues.weight(*cue)).sum();
     let strong = numbers.iter().any(|cue| cues.is_strong(*cue));
     let titled = cues.in_title(&passage.block);
-    let supported = strong || titled || strong_beside(cues, passage);
+    let supported = strong || titled && numbers.len() > 1 || strong_beside(cues, passage);
     let by_whom = if topic.who.is_empty() {
         0.0
     } else {
