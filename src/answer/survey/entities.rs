@@ -202,12 +202,13 @@ fn join(
             }
         }
     }
+    let ends = Ends::new(counts);
     let mut heads = HashMap::new();
     for key in counts.keys() {
         let canonical = canonical_key(key);
         let head = match &canonical {
             Some(canonical) => known.get(canonical).map(|head| (*head).to_owned()),
-            None => fuller_name(key, counts, short),
+            None => fuller_name(key, counts, short, &ends),
         };
         if let Some(head) = head.filter(|head| head != key) {
             heads.insert(key.clone(), head);
@@ -216,10 +217,44 @@ fn join(
     heads
 }
 
+/// Keys of several words by their first and last words, so that a story with many names is joined
+/// without comparing each with each.
+struct Ends<'a> {
+    first: HashMap<&'a str, Vec<&'a String>>,
+    last: HashMap<&'a str, Vec<&'a String>>,
+}
+
+impl<'a> Ends<'a> {
+    fn new(counts: &'a BTreeMap<String, Count>) -> Self {
+        let (mut first, mut last): (HashMap<_, Vec<_>>, HashMap<_, Vec<_>>) = Default::default();
+        for key in counts.keys() {
+            if let (Some((start, _)), Some((_, end))) = (key.split_once(' '), key.rsplit_once(' '))
+            {
+                first.entry(start).or_default().push(key);
+                last.entry(end).or_default().push(key);
+            }
+        }
+        Self { first, last }
+    }
+
+    /// The keys whose last word is the last of `key`.
+    fn with_last(&self, key: &str) -> impl Iterator<Item = &'a String> {
+        let word = key.rsplit(' ').next().unwrap_or(key);
+        self.last.get(word).into_iter().flatten().copied()
+    }
+
+    /// The keys whose first word is the first of `key`.
+    fn with_first(&self, key: &str) -> impl Iterator<Item = &'a String> {
+        let word = key.split(' ').next().unwrap_or(key);
+        self.first.get(word).into_iter().flatten().copied()
+    }
+}
+
 fn fuller_name(
     key: &str,
     counts: &BTreeMap<String, Count>,
     short: &BTreeMap<String, BTreeMap<String, usize>>,
+    ends: &Ends<'_>,
 ) -> Option<String> {
     let by_use = short.get(key).and_then(most).map(|(full, _)| full.clone());
     let fuller = |other: &&String| {
@@ -246,7 +281,7 @@ fn fuller_name(
         starts && kind == Some(NameKind::Organization) && own_kind != Some(NameKind::Place)
     };
     let by_words = || {
-        let mut others: Vec<&String> = counts.keys().filter(fuller).collect();
+        let mut others: Vec<&String> = ends.with_last(key).filter(fuller).collect();
         others.sort_by_key(|other| std::cmp::Reverse(counts[*other].mentions));
         // A body's short name is joined only where one fuller name can be meant.
         let sure = !key.contains(' ') || others.len() == 1;
@@ -256,7 +291,7 @@ fn fuller_name(
             .map(|other| (*other).clone())
     };
     let by_start = || {
-        let mut others = counts.keys().filter(club);
+        let mut others = ends.with_first(key).filter(club);
         let only = others.next().filter(|_| others.next().is_none());
         only.filter(|_| !key.contains(' ')).cloned()
     };
