@@ -19,6 +19,7 @@ mod schema;
 mod snapshot;
 mod statistics;
 mod store;
+mod stored;
 mod update;
 
 #[cfg(test)]

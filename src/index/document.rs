@@ -13,6 +13,7 @@ use super::block::{ArticleCard, Block};
 use super::query::Mark;
 use super::record::{ArticleRecord, FileRecord, encode};
 use super::schema::{FILE, FIRST_BLOCK, Fields, SEPARATOR};
+use super::stored;
 
 /// The documents of an article's blocks, in order.
 pub(super) fn of_article(
@@ -36,7 +37,8 @@ fn of_block(fields: &Fields, analyzed: &AnalyzedBlock) -> TantivyDocument {
     document.add_text(fields.names, &analyzed.names);
     document.add_text(fields.article, &block.article.id);
     document.add_u64(fields.ordinal, u64::from(block.ordinal));
-    document.add_bytes(fields.record, &encode(block));
+    // First among what is stored, so that a question need read no further.
+    document.add_text(fields.block, stored::write(block));
     add_mentions(fields, block, &mut document);
     document
 }

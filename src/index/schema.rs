@@ -9,7 +9,7 @@ use tantivy::schema::{
 };
 
 /// Version of everything that is stored, written into each commit.
-pub(super) const VERSION: &str = "newshound blocks 1";
+pub(super) const VERSION: &str = "newshound blocks 2";
 
 /// Parts a name's term: key, kind and display, or short form and key. No name holds it.
 pub(super) const SEPARATOR: char = '\u{1f}';
@@ -52,7 +52,9 @@ pub(super) struct Fields {
     pub(super) sentences: Field,
     /// Number of the block in its article.
     pub(super) ordinal: Field,
-    /// The block, the article or the file as bytes.
+    /// The block, as [`super::stored`] writes it.
+    pub(super) block: Field,
+    /// The record of a source file.
     pub(super) record: Field,
     /// The article's record; first block only.
     pub(super) card: Field,
@@ -79,6 +81,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         published: builder.add_i64_field("published", number()),
         sentences: builder.add_u64_field("sentences", number()),
         ordinal: builder.add_u64_field("ordinal", number()),
+        block: builder.add_text_field("block", TextOptions::default() | STORED),
         record: builder.add_bytes_field("record", stored()),
         card: builder.add_bytes_field("card", stored()),
     };

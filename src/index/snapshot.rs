@@ -14,6 +14,7 @@ use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query as EngineQuery, TermQuery,
     TermSetQuery,
 };
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, Term};
 
@@ -27,6 +28,7 @@ use super::record::{ArticleRecord, FileRecord, decode};
 use super::reprint;
 use super::schema::{FILE, FIRST_BLOCK, Fields};
 use super::statistics::{self, BlockStatistics, Statistics};
+use super::stored;
 
 /// One state of the index. Cheap to clone; may be shared between threads.
 #[derive(Clone)]
@@ -119,9 +121,9 @@ impl Snapshot {
     /// # Errors
     /// When the stored index is damaged, or the address is of another snapshot.
     pub fn block(&self, address: BlockAddress) -> Result<Block> {
-        let document = self.document(address.into())?;
-        let fields = &self.inner.fields;
-        self.decode(&document, fields.record)
+        let StoredBlock(text) = self.document(address.into())?;
+        stored::read(&text)
+            .ok_or_else(|| Error::damaged(&self.inner.path, &"a block cannot be made sense of"))
     }
 
     /// All articles, oldest first; the undated ones last, by title.
@@ -291,7 +293,7 @@ impl Snapshot {
     pub(super) fn files(&self) -> Result<HashMap<String, FileRecord>> {
         let mut files = HashMap::new();
         for address in self.with_term(self.inner.fields.kind, FILE)? {
-            let document = self.document(address)?;
+            let document: TantivyDocument = self.document(address)?;
             let file: FileRecord = self.decode(&document, self.inner.fields.record)?;
             files.insert(file.path.clone(), file);
         }
@@ -431,7 +433,7 @@ impl Snapshot {
         self.decode(&document, self.inner.fields.card)
     }
 
-    fn document(&self, address: DocAddress) -> Result<TantivyDocument> {
+    fn document<D: DocumentDeserialize>(&self, address: DocAddress) -> Result<D> {
         let known = self
             .inner
             .searcher
@@ -468,6 +470,20 @@ impl Snapshot {
         }
         let reason = "the search engine cannot make sense of its files";
         Err(Error::damaged(&self.inner.path, &reason))
+    }
+}
+
+/// The first stored value of a block's document; the others are not even looked at.
+struct StoredBlock(String);
+
+impl DocumentDeserialize for StoredBlock {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(
+        mut document: D,
+    ) -> std::result::Result<Self, DeserializeError> {
+        match document.next_field()? {
+            Some((_, text)) => Ok(Self(text)),
+            None => Err(DeserializeError::custom("a block is missing")),
+        }
     }
 }
 
