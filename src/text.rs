@@ -13,5 +13,5 @@ mod token;
 pub use fold::{fold, fold_phrase};
 pub use sentence::{split_paragraphs, split_sentences};
 pub use span::Span;
-pub use stem::{hash_stem, is_stop_word, stem, stem_key};
+pub use stem::{hash_stem, is_stop_key, is_stop_word, stem, stem_key};
 pub use token::{Token, tokenize};

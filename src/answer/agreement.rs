@@ -24,7 +24,7 @@ pub fn agreement(
     let Some(value) = answer_key(evidence, main) else {
         return Agreement::default();
     };
-    let mut groups = BTreeSet::new();
+    let mut agreeing: Vec<&str> = Vec::new();
     let mut values = vec![different(evidence, main)];
     let mut seen = vec![value.clone()];
     for place in 0..evidence.len() {
@@ -32,7 +32,7 @@ pub fn agreement(
             continue;
         };
         if same_answer(&value, &other) {
-            groups.insert(group(&evidence[place].block.article.id));
+            agreeing.push(&evidence[place].block.article.id);
         } else if is_rival(question, evidence, main, place)
             && !seen.iter().any(|known| same_answer(known, &other))
         {
@@ -44,9 +44,20 @@ pub fn agreement(
         values.clear();
     }
     Agreement {
-        independent_sources: groups.len(),
+        independent_sources: count_groups(agreeing, group),
         values,
     }
+}
+
+/// Articles with reprints of one text counted once. One article alone needs no look-up.
+fn count_groups(mut articles: Vec<&str>, group: &dyn Fn(&str) -> String) -> usize {
+    articles.sort_unstable();
+    articles.dedup();
+    if articles.len() < 2 {
+        return articles.len();
+    }
+    let groups: BTreeSet<String> = articles.into_iter().map(group).collect();
+    groups.len()
 }
 
 fn different(evidence: &[Evidence], place: usize) -> DifferentValue {

@@ -171,13 +171,13 @@ fn evidence(
 fn missing_words(question: &Question, lookup: &Lookup, best: &Ranked) -> Vec<String> {
     let mut weights = lookup.title_weights(&best.block.title_stems);
     for found in lookup.matches(question, &best.block) {
-        let slot = &mut weights[usize::from(found.term)];
+        let slot = &mut weights.0[usize::from(found.term)];
         *slot = slot.max(found.weight);
     }
     question
         .terms
         .iter()
-        .zip(weights)
+        .zip(weights.0)
         .filter(|(_, weight)| *weight == 0.0)
         .map(|(term, _)| term.word.clone())
         .collect()

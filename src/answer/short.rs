@@ -50,7 +50,7 @@ pub(super) fn name_answers(
 
 fn best_in_quote(question: &Question, lookup: &Lookup, ranked: &Ranked) -> Option<Candidate> {
     let block = &ranked.block;
-    let view = BlockView::new(question, lookup, block, None);
+    let view = BlockView::of_quote(question, lookup, block);
     let candidates = match question.answer_type {
         AnswerType::Quote => quotations(question, ranked),
         AnswerType::Reason => clauses(block, sentences(ranked), REASON_OPENINGS),

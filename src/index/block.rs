@@ -114,6 +114,16 @@ impl Block {
         span.relative_to(self.span).of(&self.text)
     }
 
+    /// The words that stand inside `span` of the body.
+    #[must_use]
+    pub fn words_in(&self, span: Span) -> &[Word] {
+        let first = self
+            .words
+            .partition_point(|word| (word.start as usize) < span.start);
+        let length = self.words[first..].partition_point(|word| word.span().end <= span.end);
+        &self.words[first..first + length]
+    }
+
     /// The mentions that stand inside `span` of the body.
     pub fn mentions_in(&self, span: Span) -> impl Iterator<Item = &Mention> {
         self.mentions

@@ -11,7 +11,7 @@ use crate::question::{AnswerType, Question, Term};
 use crate::text::{Span, stem_key, tokenize};
 
 use super::fit::{fit, is_asked_name, states_reason};
-use super::lookup::{Lookup, Match};
+use super::lookup::{Lookup, Match, Weights};
 use super::window::Window;
 
 /// Names of the features, in order.
@@ -63,8 +63,19 @@ pub(crate) struct BlockView<'a> {
     pub(crate) block: &'a Block,
     matches: Vec<Match>,
     fits: Vec<(Span, f32)>,
-    block_weights: Vec<f32>,
-    title_weights: Vec<f32>,
+    shared: Shared,
+}
+
+/// What is measured once for all windows of a block.
+#[derive(Default)]
+struct Shared {
+    /// The coverage of each sentence, in order.
+    sentences: Vec<f32>,
+    block_coverage: f32,
+    article_coverage: f32,
+    title_coverage: f32,
+    block_bm25: f32,
+    names_in_block: f32,
     recency: f32,
     source_asked: f32,
 }
@@ -76,22 +87,42 @@ impl<'a> BlockView<'a> {
         block: &'a Block,
         asked_at: Option<Date>,
     ) -> Self {
-        let matches = lookup.matches(question, block);
-        let fits = if question.wants_mention() {
-            fits(question, block)
-        } else {
-            Vec::new()
-        };
+        let mut view = Self::of_quote(question, lookup, block);
+        if question.wants_mention() {
+            view.fits = fits(question, block);
+        }
+        view.shared = view.measure_block(asked_at);
+        view
+    }
+
+    /// A view for looking at a quote that is ranked already: it cannot [`measure`](Self::measure).
+    pub(crate) fn of_quote(question: &'a Question, lookup: &'a Lookup, block: &'a Block) -> Self {
         Self {
-            block_weights: best_weights(&matches, question.terms.len()),
-            title_weights: lookup.title_weights(&block.title_stems),
-            recency: recency(block.article.published, asked_at),
-            source_asked: f32::from(asks_for_source(question, &block.article.source)),
             question,
             lookup,
             block,
-            matches,
-            fits,
+            matches: lookup.matches(question, block),
+            fits: Vec::new(),
+            shared: Shared::default(),
+        }
+    }
+
+    fn measure_block(&self, asked_at: Option<Date>) -> Shared {
+        let title = self.lookup.title_weights(&self.block.title_stems);
+        let own = best_weights(&self.matches);
+        let with_title = own.merge(&title);
+        let article = &self.block.article;
+        Shared {
+            sentences: (self.block.sentences.iter())
+                .map(|sentence| self.sentence_coverage(*sentence))
+                .collect(),
+            block_coverage: self.coverage(&own),
+            article_coverage: self.coverage(&with_title),
+            title_coverage: self.coverage(&title),
+            block_bm25: self.bm25(&self.matches, self.block.words.len(), AVERAGE_BLOCK_WORDS),
+            names_in_block: self.names(&with_title, self.block.span),
+            recency: recency(article.published, asked_at),
+            source_asked: f32::from(asks_for_source(self.question, &article.source)),
         }
     }
 
@@ -107,24 +138,23 @@ impl<'a> BlockView<'a> {
         let sentences = &self.block.sentences[window.first..=window.last];
         let words = words_of(sentences);
         let found = self.matches_in(words);
-        let weights = best_weights(found, self.question.terms.len());
-        let with_title = merge(&self.block_weights, &self.title_weights);
+        let weights = best_weights(found);
+        let shared = &self.shared;
         let (near, ordered) = self.pairs(found);
         let (best_fit, near_fit) = self.fits_in(window.span, found);
-        let block_words = u32::try_from(self.block.words.len()).unwrap_or(u32::MAX);
         [
             self.coverage(&weights),
-            self.best_sentence(sentences),
-            self.coverage(&self.block_weights),
-            self.coverage(&with_title),
-            self.coverage(&self.title_weights),
-            self.bm25(found, words.1 - words.0, AVERAGE_WINDOW_WORDS),
-            self.bm25(&self.matches, block_words, AVERAGE_BLOCK_WORDS),
+            (shared.sentences[window.first..=window.last].iter()).fold(0.0, |a, b| b.max(a)),
+            shared.block_coverage,
+            shared.article_coverage,
+            shared.title_coverage,
+            self.bm25(found, (words.1 - words.0) as usize, AVERAGE_WINDOW_WORDS),
+            shared.block_bm25,
             near,
             ordered,
             self.rarest(&weights),
             self.names(&weights, window.span),
-            self.names(&with_title, self.block.span),
+            shared.names_in_block,
             self.share_of(&weights, |term| term.is_number),
             self.focus(&weights),
             best_fit,
@@ -135,14 +165,15 @@ impl<'a> BlockView<'a> {
             self.reason(sentences),
             (window.span.len() as f32 / 300.0).min(1.0),
             1.0 / (1.0 + sentences[0].number as f32),
-            self.source_asked,
-            self.recency,
+            shared.source_asked,
+            shared.recency,
         ]
     }
 
     /// Share of the question's idf that is matched, from each term's best match.
-    pub(crate) fn coverage(&self, weights: &[f32]) -> f32 {
+    pub(crate) fn coverage(&self, weights: &Weights) -> f32 {
         let matched: f32 = weights
+            .0
             .iter()
             .zip(self.lookup.idf())
             .map(|(weight, idf)| weight * idf)
@@ -153,23 +184,17 @@ impl<'a> BlockView<'a> {
     /// [`Self::coverage`] by the words of one sentence.
     pub(crate) fn sentence_coverage(&self, sentence: Sentence) -> f32 {
         let found = self.matches_in(sentence.words);
-        self.coverage(&best_weights(found, self.question.terms.len()))
+        self.coverage(&best_weights(found))
     }
 
-    fn best_sentence(&self, sentences: &[Sentence]) -> f32 {
-        sentences
-            .iter()
-            .map(|sentence| self.sentence_coverage(*sentence))
-            .fold(0.0, f32::max)
-    }
-
-    fn bm25(&self, matches: &[Match], length: u32, average: f32) -> f32 {
-        let mut frequency = vec![0.0_f32; self.question.terms.len()];
+    fn bm25(&self, matches: &[Match], length: usize, average: f32) -> f32 {
+        let mut frequency = Weights::default();
         for found in matches {
-            frequency[usize::from(found.term)] += found.weight;
+            frequency.0[usize::from(found.term)] += found.weight;
         }
         let norm = K1 * (1.0 - B + B * length as f32 / average);
         let score: f32 = frequency
+            .0
             .iter()
             .zip(self.lookup.idf())
             .map(|(frequency, idf)| idf * frequency * (K1 + 1.0) / (frequency + norm))
@@ -199,34 +224,35 @@ impl<'a> BlockView<'a> {
     }
 
     /// How well the question's most telling term is matched.
-    fn rarest(&self, weights: &[f32]) -> f32 {
+    fn rarest(&self, weights: &Weights) -> f32 {
         self.lookup
             .idf()
             .iter()
-            .zip(weights)
+            .zip(weights.0)
             .max_by(|one, other| one.0.total_cmp(other.0))
-            .map_or(0.0, |(_, weight)| *weight)
+            .map_or(0.0, |(_, weight)| weight)
     }
 
     /// Share of the asked names that are named, in any form; a half where none is asked about.
-    fn names(&self, weights: &[f32], span: Span) -> f32 {
+    fn names(&self, weights: &Weights, span: Span) -> f32 {
         let names = &self.question.names;
         if names.is_empty() {
             return 0.5;
         }
         let is_named = |asked: &&crate::question::AskedName| {
-            asked.terms.iter().all(|term| weights[*term] >= 0.5)
-                || self
-                    .block
-                    .mentions_in(span)
-                    .any(|mention| is_asked_name(asked, mention))
+            asked.terms.iter().all(|term| weights.0[*term] >= 0.5)
+                || !asked.keys.is_empty()
+                    && self
+                        .block
+                        .mentions_in(span)
+                        .any(|mention| is_asked_name(asked, mention))
         };
         names.iter().filter(is_named).count() as f32 / names.len() as f32
     }
 
-    fn share_of(&self, weights: &[f32], wanted: impl Fn(&Term) -> bool) -> f32 {
+    fn share_of(&self, weights: &Weights, wanted: impl Fn(&Term) -> bool) -> f32 {
         let mut matched = (0.0, 0.0);
-        for (term, weight) in self.question.terms.iter().zip(weights) {
+        for (term, weight) in self.question.terms.iter().zip(weights.0) {
             if wanted(term) {
                 matched = (matched.0 + weight, matched.1 + 1.0);
             }
@@ -238,14 +264,14 @@ impl<'a> BlockView<'a> {
         }
     }
 
-    fn focus(&self, weights: &[f32]) -> f32 {
+    fn focus(&self, weights: &Weights) -> f32 {
         let focus = &self.question.focus;
         if focus.is_empty() {
             return 0.5;
         }
         focus
             .iter()
-            .map(|place| weights[*place])
+            .map(|place| weights.0[*place])
             .fold(0.0, f32::max)
     }
 
@@ -263,11 +289,11 @@ impl<'a> BlockView<'a> {
     /// words, as a share of the whole.
     pub(crate) fn nearness(&self, place: Span, found: &[Match]) -> f32 {
         let word = self.word_at(place.start);
-        let mut best = vec![0.0_f32; self.question.terms.len()];
+        let mut best = Weights::default();
         for one in found {
             let distance = one.word.abs_diff(word) as f32;
             let value = one.weight / (1.0 + distance / 8.0);
-            let slot = &mut best[usize::from(one.term)];
+            let slot = &mut best.0[usize::from(one.term)];
             *slot = slot.max(value);
         }
         self.coverage(&best)
@@ -363,17 +389,13 @@ pub(crate) fn words_of(sentences: &[Sentence]) -> (u32, u32) {
 }
 
 /// The best weight of each term among `matches`.
-pub(crate) fn best_weights(matches: &[Match], terms: usize) -> Vec<f32> {
-    let mut weights = vec![0.0_f32; terms];
+pub(crate) fn best_weights(matches: &[Match]) -> Weights {
+    let mut weights = Weights::default();
     for found in matches {
-        let best = &mut weights[usize::from(found.term)];
+        let best = &mut weights.0[usize::from(found.term)];
         *best = best.max(found.weight);
     }
     weights
-}
-
-fn merge(one: &[f32], other: &[f32]) -> Vec<f32> {
-    one.iter().zip(other).map(|(a, b)| a.max(*b)).collect()
 }
 
 /// The least distance in words (at least 1) between matches of the terms `first` and `first + 1`,

@@ -5,7 +5,7 @@ use crate::mention::{
     Dimension, Granularity, Mention, MentionKind, NameKind, NameMention, Quantity,
 };
 use crate::question::{AnswerType, AskedName, Question};
-use crate::text::{fold, is_stop_word, stem_key, tokenize};
+use crate::text::{Span, is_stop_key, stem_key};
 
 /// Words that introduce a reason or a purpose.
 const REASON_CUES: &[&str] = &[
@@ -60,7 +60,7 @@ pub fn fit(question: &Question, mention: &Mention, block: &Block) -> f32 {
         MentionKind::Quantity(quantity) => quantity_fit(question, quantity),
         MentionKind::Quotation(_) => 0.0,
     };
-    if kind > 0.0 && repeats_question(question, block.quote(mention.span)) {
+    if kind > 0.0 && repeats_question(question, block, mention.span) {
         return 0.0;
     }
     kind
@@ -120,21 +120,17 @@ fn counts_focus(question: &Question, quantity: &Quantity) -> bool {
         .any(|term| term.key == key || term.alternatives.iter().any(|other| other.key == key))
 }
 
-/// True when every content word of `text` is a word of the question.
-fn repeats_question(question: &Question, text: &str) -> bool {
-    let mut content = 0;
-    for token in tokenize(text) {
-        let word = fold(token.word(text));
-        if is_stop_word(&word) {
-            continue;
-        }
-        content += 1;
-        let key = stem_key(token.word(text));
-        if !question.terms.iter().any(|term| term.key == key) {
+/// True when every content word in `span` is a word of the question.
+fn repeats_question(question: &Question, block: &Block, span: Span) -> bool {
+    let mut repeats = false;
+    for word in block.words_in(span) {
+        if question.terms.iter().any(|term| term.key == word.stem) {
+            repeats = true;
+        } else if !is_stop_key(word.stem) {
             return false;
         }
     }
-    content > 0
+    repeats
 }
 
 /// True when a mention names what `asked` asks about.

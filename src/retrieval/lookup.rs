@@ -15,6 +15,27 @@ pub struct Match {
     pub weight: f32,
 }
 
+/// A weight for each term of a question; on the stack, because there are many to reckon with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weights(pub [f32; Question::MAX_TERMS]);
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self([0.0; Question::MAX_TERMS])
+    }
+}
+
+impl Weights {
+    /// The greater of both weights, term by term.
+    #[must_use]
+    pub fn merge(mut self, other: &Self) -> Self {
+        for (one, other) in self.0.iter_mut().zip(other.0) {
+            *one = one.max(other);
+        }
+        self
+    }
+}
+
 /// The terms of one question with what each is worth in this story.
 #[derive(Debug)]
 pub struct Lookup {
@@ -35,7 +56,7 @@ impl Lookup {
         let mut entries = Vec::new();
         let (mut idf, mut known) = (Vec::new(), Vec::new());
         let count = snapshot.block_count();
-        for (place, term) in question.terms.iter().enumerate() {
+        for (place, term) in question.terms.iter().take(Question::MAX_TERMS).enumerate() {
             let place = u16::try_from(place).unwrap_or(u16::MAX);
             entries.push((term.key, place, 1.0));
             for other in &term.alternatives {
@@ -115,11 +136,11 @@ impl Lookup {
 
     /// The weight of each term's best match among the words of a title.
     #[must_use]
-    pub fn title_weights(&self, title_stems: &[u32]) -> Vec<f32> {
-        let mut weights = vec![0.0_f32; self.idf.len()];
+    pub fn title_weights(&self, title_stems: &[u32]) -> Weights {
+        let mut weights = Weights::default();
         for key in title_stems {
             for (_, term, weight) in self.find(*key) {
-                let best = &mut weights[usize::from(*term)];
+                let best = &mut weights.0[usize::from(*term)];
                 *best = best.max(*weight);
             }
         }

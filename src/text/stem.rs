@@ -64,6 +64,17 @@ pub fn is_stop_word(folded: &str) -> bool {
     STOP_WORDS.binary_search(&folded).is_ok()
 }
 
+/// True for the key of an English function word; see [`is_stop_word`] and [`stem_key`].
+#[must_use]
+pub fn is_stop_key(key: u32) -> bool {
+    static KEYS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+        let mut keys: Vec<u32> = STOP_WORDS.iter().map(|word| stem_key(word)).collect();
+        keys.sort_unstable();
+        keys
+    });
+    KEYS.binary_search(&key).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,5 +92,6 @@ mod tests {
         assert!(STOP_WORDS.is_sorted());
         assert!(is_stop_word("whose"));
         assert!(!is_stop_word("putin"));
+        assert!(is_stop_key(stem_key("The")) && !is_stop_key(stem_key("port")));
     }
 }
