@@ -20,6 +20,7 @@ mod snapshot;
 mod statistics;
 mod store;
 mod stored;
+mod tally;
 mod update;
 
 #[cfg(test)]

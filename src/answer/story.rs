@@ -7,6 +7,9 @@ use crate::question::{NameResolver, ResolvedName};
 /// Full names that one form may stand for; more than a few say that it is no name of anybody.
 const MEANINGS: usize = 4;
 
+/// Stems looked through for those of one root; a root that begins more words is hardly one.
+const STEMS: usize = 500;
+
 /// The names and words of one snapshot of a story.
 pub struct StoryNames<'a> {
     snapshot: &'a Snapshot,
@@ -36,6 +39,10 @@ impl NameResolver for StoryNames<'_> {
 
     fn knows_stem(&self, stem: &str) -> bool {
         self.snapshot.document_frequency(stem) > 0
+    }
+
+    fn stems_from(&self, root: &str) -> Vec<String> {
+        self.snapshot.stems_from(root, STEMS)
     }
 
     fn other_names(&self, phrase: &str) -> Vec<String> {

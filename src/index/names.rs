@@ -183,17 +183,20 @@ fn count_living(segment: &SegmentReader, mut postings: impl DocSet) -> u64 {
     count
 }
 
-/// Terms of a field that begin with `prefix`, sorted.
+/// Terms of a field that begin with `prefix`, up to `limit` of each segment, sorted.
 pub(super) fn terms_from(
     searcher: &Searcher,
     field: Field,
     prefix: &str,
+    limit: usize,
 ) -> tantivy::Result<Vec<String>> {
     let mut terms = Vec::new();
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
         let mut stream = index.terms().range().ge(prefix).into_stream()?;
-        while stream.advance() {
+        let mut left = limit;
+        while left > 0 && stream.advance() {
+            left -= 1;
             let Ok(term) = std::str::from_utf8(stream.key()) else {
                 break;
             };

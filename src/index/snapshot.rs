@@ -29,6 +29,7 @@ use super::reprint;
 use super::schema::{FILE, FIRST_BLOCK, Fields};
 use super::statistics::{self, BlockStatistics, Statistics};
 use super::stored;
+use super::tally::{Tally, WeightedTerm};
 
 /// One state of the index. Cheap to clone; may be shared between threads.
 #[derive(Clone)]
@@ -42,6 +43,7 @@ struct Inner {
     path: PathBuf,
     statistics: OnceLock<Statistics>,
     scoring: OnceLock<BlockStatistics>,
+    tally: OnceLock<Option<Tally>>,
     names: OnceLock<NameTable>,
     cards: OnceLock<Arc<[ArticleCard]>>,
     /// Groups of reprints that were looked for, by each member's id.
@@ -64,6 +66,7 @@ impl Snapshot {
                 path: path.to_path_buf(),
                 statistics: OnceLock::new(),
                 scoring: OnceLock::new(),
+                tally: OnceLock::new(),
                 names: OnceLock::new(),
                 cards: OnceLock::new(),
                 groups: Mutex::default(),
@@ -93,6 +96,13 @@ impl Snapshot {
         self.inner.searcher.doc_freq(&term).unwrap_or_default()
     }
 
+    /// The stems that begin with `prefix` and stand in some block, up to `limit`, sorted.
+    #[must_use]
+    pub fn stems_from(&self, prefix: &str, limit: usize) -> Vec<String> {
+        self.terms_from(self.inner.fields.text, prefix, limit)
+            .unwrap_or_default()
+    }
+
     /// The best blocks for a query, best first. An empty query finds nothing.
     ///
     /// # Errors
@@ -101,19 +111,35 @@ impl Snapshot {
         if limit == 0 {
             return Ok(Vec::new());
         }
+        if let Some(found) = self.add_up(query, limit)? {
+            return Ok(found.into_iter().map(Hit::from).collect());
+        }
         let query = self.engine_query(query);
         let collector = TopDocs::with_limit(limit).order_by_score();
         let found = self.guarded(|| {
             let searcher = &self.inner.searcher;
             searcher.search_with_statistics_provider(&query, &collector, self.scoring())
         })?;
-        Ok(found
-            .into_iter()
-            .map(|(score, address)| Hit {
-                score,
-                block: address.into(),
-            })
-            .collect())
+        Ok(found.into_iter().map(Hit::from).collect())
+    }
+
+    /// Answers a query without filters by plain addition, unless that would take longer.
+    fn add_up(&self, query: &Query, limit: usize) -> Result<Option<Vec<(f32, DocAddress)>>> {
+        let filtered = query.articles.is_some()
+            || !(query.entities.is_empty() && query.speakers.is_empty() && query.marks.is_empty());
+        let Some(tally) = self.tally().filter(|_| !filtered) else {
+            return Ok(None);
+        };
+        let terms: Vec<WeightedTerm<'_>> = (query.terms.iter())
+            .map(|term| (self.field(term.field), term.term.as_str(), term.weight))
+            .collect();
+        self.guarded(|| tally.search(&terms, limit))
+    }
+
+    /// `None` where it cannot be opened: the engine will say why.
+    fn tally(&self) -> Option<&Tally> {
+        let open = || self.guarded(|| self.scoring().tally()).ok();
+        self.inner.tally.get_or_init(open).as_ref()
     }
 
     /// Reads one block.
@@ -188,7 +214,7 @@ impl Snapshot {
         let length = prefix.len().min(hash.len());
         hash[..length].copy_from_slice(&prefix[..length]);
         let digits = ContentHash(hash).to_string();
-        let terms = self.terms_from(self.inner.fields.hash, &digits[..2 * length])?;
+        let terms = self.terms_from(self.inner.fields.hash, &digits[..2 * length], usize::MAX)?;
         let mut cards = Vec::new();
         for term in terms {
             for address in self.with_term(self.inner.fields.hash, &term)? {
@@ -413,9 +439,14 @@ impl Snapshot {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Terms of a field that begin with `prefix`.
-    fn terms_from(&self, field: tantivy::schema::Field, prefix: &str) -> Result<Vec<String>> {
-        self.guarded(|| names::terms_from(&self.inner.searcher, field, prefix))
+    /// Terms of a field that begin with `prefix`, up to `limit`.
+    fn terms_from(
+        &self,
+        field: tantivy::schema::Field,
+        prefix: &str,
+        limit: usize,
+    ) -> Result<Vec<String>> {
+        self.guarded(|| names::terms_from(&self.inner.searcher, field, prefix, limit))
     }
 
     fn ordinal(&self, address: DocAddress) -> u64 {
@@ -494,6 +525,15 @@ impl fmt::Debug for Snapshot {
             .field("path", &self.inner.path)
             .field("statistics", &self.statistics())
             .finish_non_exhaustive()
+    }
+}
+
+impl From<(f32, DocAddress)> for Hit {
+    fn from((score, address): (f32, DocAddress)) -> Self {
+        Self {
+            score,
+            block: address.into(),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use tantivy::{Searcher, SegmentReader, Term};
 
 use super::schema::{FILE, FIRST_BLOCK, Fields};
 use super::snapshot::documents_with;
+use super::tally::Tally;
 
 /// How much the index holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,6 +107,11 @@ impl BlockStatistics {
                 .map(|field| (field, searcher.total_num_tokens(field).unwrap_or_default()))
                 .collect(),
         }
+    }
+
+    /// Opens what a search by plain addition needs.
+    pub(super) fn tally(&self) -> tantivy::Result<Tally> {
+        Tally::open(&self.searcher, self.blocks, &self.tokens)
     }
 
     /// Number of blocks.

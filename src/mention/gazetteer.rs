@@ -16,6 +16,8 @@ use crate::text::fold_phrase;
 pub(super) struct Entry {
     /// The name under which all its other names are joined.
     pub(super) canonical: String,
+    /// The key of that name.
+    pub(super) canonical_key: String,
     /// What it names.
     pub(super) kind: NameKind,
     /// Key of the country that it is, belongs to or stands for.
@@ -155,6 +157,7 @@ impl Gazetteer {
         self.by_key.insert(key, self.names.len());
         let entry = Entry {
             canonical: canonical.to_owned(),
+            canonical_key: fold_phrase(canonical),
             kind,
             country: tie.map(|(country, _)| fold_phrase(country)),
             part: tie.map_or(Part::Apart, |(_, part)| part),
@@ -226,9 +229,7 @@ pub fn is_place(key: &str) -> bool {
 /// `united nations`, `uk.` and `britain` give `united kingdom`).
 #[must_use]
 pub fn canonical_key(key: &str) -> Option<String> {
-    GAZETTEER
-        .get(key)
-        .map(|entry| fold_phrase(&entry.canonical))
+    GAZETTEER.get(key).map(|entry| entry.canonical_key.clone())
 }
 
 #[cfg(test)]

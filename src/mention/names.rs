@@ -3,12 +3,16 @@
 //! Pure: it is built from counted names (the index knows them) and answers by look-ups; only a
 //! misspelt word is compared with others, and only with those of like length and first letter.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::gazetteer::{canonical_key, country_of};
 use super::lexicon::{Classes, LEXICON};
 use super::model::NameKind;
 use crate::text::{fold_phrase, is_stop_word};
+
+/// Names that one form may stand for: a common first name goes with hundreds.
+const MEANINGS: usize = 32;
 
 /// A full name of the story and how often it is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +64,32 @@ pub struct ResolvedName {
     pub how: NameMatch,
 }
 
+/// A map by short texts. A question looks up some hundred, which the standard hasher, made to
+/// withstand chosen keys, would take most of the time for.
+type HashMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<ShortTextHasher>>;
+
+/// FNV-1a.
+#[derive(Clone, Copy)]
+struct ShortTextHasher(u64);
+
+impl Default for ShortTextHasher {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for ShortTextHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// The names of a story, for look-up.
 #[derive(Clone, Debug, Default)]
 pub struct NameIndex {
@@ -73,8 +103,8 @@ pub struct NameIndex {
     by_canonical: HashMap<String, Vec<usize>>,
     by_country: HashMap<String, Vec<usize>>,
     aliases: HashMap<String, Vec<(usize, u32)>>,
-    /// Words of names by first letter and length, for spelling.
-    spelling: HashMap<(char, usize), Vec<String>>,
+    /// Words of names by first letter and length, for spelling, each with its [`letter_set`].
+    spelling: HashMap<(char, usize), Vec<(String, u32)>>,
 }
 
 impl NameIndex {
@@ -138,11 +168,11 @@ impl NameIndex {
         for key in self.by_key.keys() {
             words.extend(key.split(' ').filter(|word| word.chars().count() >= 4));
         }
-        let mut spelling: HashMap<(char, usize), Vec<String>> = HashMap::new();
+        let mut spelling: HashMap<(char, usize), Vec<(String, u32)>> = HashMap::default();
         for word in words {
             let first = word.chars().next().unwrap_or_default();
             let bucket = spelling.entry((first, word.chars().count())).or_default();
-            bucket.push(word.to_owned());
+            bucket.push((word.to_owned(), letter_set(word)));
         }
         for bucket in spelling.values_mut() {
             bucket.sort_unstable();
@@ -202,10 +232,14 @@ impl NameIndex {
 
     fn resolve_key(&self, key: &str) -> Vec<ResolvedName> {
         let mut ranking = Ranking::default();
-        let exact = self
-            .by_key
-            .get(key)
-            .or_else(|| self.by_letters.get(&letters(key)));
+        let exact = self.by_key.get(key).or_else(|| {
+            let plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            if plain {
+                self.by_letters.get(key)
+            } else {
+                self.by_letters.get(&letters(key))
+            }
+        });
         let one_word = !key.contains(' ');
         if let Some(&place) = exact.filter(|_| !key.is_empty()) {
             // A bare surname that one article could not join still means the story's people.
@@ -303,7 +337,7 @@ impl NameIndex {
         length < 5
             || self.spelling.get(&(first, length)).is_some_and(|bucket| {
                 bucket
-                    .binary_search_by(|known| known.as_str().cmp(word))
+                    .binary_search_by(|known| known.0.as_str().cmp(word))
                     .is_ok()
             })
     }
@@ -316,10 +350,15 @@ impl NameIndex {
             _ => 2,
         };
         let first = word.chars().next()?;
+        let letters = letter_set(word);
         let mut best: Option<(usize, &String)> = None;
         let mut tied = false;
         for size in length.saturating_sub(allowed)..=length + allowed {
-            for candidate in self.spelling.get(&(first, size)).into_iter().flatten() {
+            for (candidate, own) in self.spelling.get(&(first, size)).into_iter().flatten() {
+                // A wrong letter takes one out of the set and puts one in.
+                if (letters ^ own).count_ones() as usize > 2 * allowed {
+                    continue;
+                }
                 let distance = strsim::damerau_levenshtein(word, candidate);
                 if distance > allowed {
                     continue;
@@ -361,12 +400,19 @@ impl Ranking {
         });
         found
             .into_iter()
+            .take(MEANINGS)
             .map(|(place, (how, _))| ResolvedName {
                 name: names[place].clone(),
                 how,
             })
             .collect()
     }
+}
+
+/// Which letters a word holds, as bits. Different letters may share one.
+fn letter_set(word: &str) -> u32 {
+    word.chars()
+        .fold(0, |set, letter| set | 1 << (u32::from(letter) % 32))
 }
 
 fn letters(key: &str) -> String {

@@ -339,7 +339,7 @@ impl Form {
                 (false, true) => Some(Gender::Female),
                 _ => None,
             },
-            canonical: chunk.entry.map(|entry| fold_phrase(&entry.canonical)),
+            canonical: chunk.entry.map(|entry| entry.canonical_key.clone()),
             known: chunk.entry.map(|entry| entry.kind),
         }
     }

@@ -19,6 +19,8 @@ pub trait NameResolver {
     fn resolve_misspelt(&self, word: &str) -> Option<ResolvedName>;
     /// True when a word with this stem stands in some article.
     fn knows_stem(&self, stem: &str) -> bool;
+    /// The stems that begin with `root` and stand in some article; a great many need not be all.
+    fn stems_from(&self, root: &str) -> Vec<String>;
     /// Other names of the same thing, as folded words (`russia` → `moscow`, `kremlin`).
     fn other_names(&self, phrase: &str) -> Vec<String>;
 }
@@ -223,10 +225,8 @@ impl Question {
             if term.in_name {
                 continue;
             }
-            for derived in derived_stems(&term.stem) {
-                if story.knows_stem(&derived) {
-                    add_alternative(term, &derived, DERIVED_WEIGHT, Relation::Form);
-                }
+            for derived in derived_stems(&term.stem, &|root| story.stems_from(root)) {
+                add_alternative(term, &derived, DERIVED_WEIGHT, Relation::Form);
             }
             for synonym in related_stems(&term.stem.clone()) {
                 add_alternative(term, synonym, SYNONYM_WEIGHT, Relation::Synonym);
@@ -400,6 +400,9 @@ mod tests {
         }
         fn knows_stem(&self, stem: &str) -> bool {
             stem == "bridg"
+        }
+        fn stems_from(&self, _: &str) -> Vec<String> {
+            Vec::new()
         }
         fn other_names(&self, _: &str) -> Vec<String> {
             Vec::new()

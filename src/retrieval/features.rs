@@ -431,6 +431,12 @@ fn recency(published: Option<Date>, asked_at: Option<Date>) -> f32 {
 
 /// True when the question names the article's publisher.
 fn asks_for_source(question: &Question, source: &str) -> bool {
+    // Stemming every publisher's name costs more than all else here.
+    let first = source.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    let mut stems = question.terms.iter().map(|term| term.stem.bytes().next());
+    if first.is_none_or(|first| first.is_ascii() && !stems.any(|stem| stem == Some(first))) {
+        return false;
+    }
     let mut words = tokenize(source)
         .into_iter()
         .map(|token| stem_key(token.word(source)))
