@@ -125,12 +125,22 @@ impl Snapshot {
 
     /// Answers a query without filters by plain addition, unless that would take longer.
     fn add_up(&self, query: &Query, limit: usize) -> Result<Option<Vec<(f32, DocAddress)>>> {
-        let filtered = query.articles.is_some()
-            || !(query.entities.is_empty() && query.speakers.is_empty() && query.marks.is_empty());
+        // Named one by one, so that a new kind of filter is not forgotten here.
+        let Query {
+            terms,
+            all_terms,
+            articles,
+            entities,
+            speakers,
+            marks,
+        } = query;
+        let filtered = *all_terms
+            || articles.is_some()
+            || !(entities.is_empty() && speakers.is_empty() && marks.is_empty());
         let Some(tally) = self.tally().filter(|_| !filtered) else {
             return Ok(None);
         };
-        let terms: Vec<WeightedTerm<'_>> = (query.terms.iter())
+        let terms: Vec<WeightedTerm<'_>> = (terms.iter())
             .map(|term| (self.field(term.field), term.term.as_str(), term.weight))
             .collect();
         self.guarded(|| tally.search(&terms, limit))

@@ -121,7 +121,7 @@ impl Subject {
             }
         }
         let title = self.lookup.title_weights(&block.title_stems);
-        self.sum(&held, &title, spans)
+        self.sum(&held, &title.0, spans)
     }
 
     fn sum(&self, held: &[Held], title: &[f32], spans: Vec<Span>) -> Fit {
