@@ -1,5 +1,6 @@
 //! Ranks the windows of a story for a question.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -85,15 +86,18 @@ impl<'a> Retriever<'a> {
         scope: &[String],
         asked_at: Option<Date>,
     ) -> Result<Vec<Ranked>> {
-        let mut ranked = self.candidates(question, lookup, scope, asked_at)?;
-        ranked.sort_by(|one: &Ranked, other: &Ranked| {
-            other
-                .score
-                .total_cmp(&one.score)
-                .then_with(|| one.block.article.id.cmp(&other.block.article.id))
-                .then_with(|| one.window.span.cmp(&other.window.span))
-        });
-        Ok(self.keep_distinct(ranked))
+        let mut best = Vec::new();
+        self.for_each_block(question, scope, &mut |block| {
+            let mut inside = Vec::new();
+            self.rank_block(question, lookup, &Arc::new(block), asked_at, &mut inside);
+            // A window overlaps others of its own block only. What cannot be among the best is
+            // dropped at once: memory that is still warm serves the next block.
+            inside.sort_unstable_by(by_rank);
+            best.extend(self.keep_distinct(inside));
+            best.sort_unstable_by(by_rank);
+            best.truncate(self.limits.windows);
+        })?;
+        Ok(best)
     }
 
     /// Every window that is looked at for `question`, in no order; what a ranker chooses from.
@@ -109,33 +113,32 @@ impl<'a> Retriever<'a> {
         asked_at: Option<Date>,
     ) -> Result<Vec<Ranked>> {
         let mut candidates = Vec::new();
-        for block in self.blocks(question, scope)? {
-            self.rank_block(
-                question,
-                lookup,
-                &Arc::new(block),
-                asked_at,
-                &mut candidates,
-            );
-        }
+        self.for_each_block(question, scope, &mut |block| {
+            let block = Arc::new(block);
+            self.rank_block(question, lookup, &block, asked_at, &mut candidates);
+        })?;
         Ok(candidates)
     }
 
     /// The blocks to look at. A short scope is read whole: its articles are wanted in order, even
     /// those that share no word with the question.
-    fn blocks(&self, question: &Question, scope: &[String]) -> Result<Vec<Block>> {
+    fn for_each_block(
+        &self,
+        question: &Question,
+        scope: &[String],
+        look_at: &mut dyn FnMut(Block),
+    ) -> Result<()> {
         if !scope.is_empty() && scope.len() <= self.limits.windows {
-            let mut blocks = Vec::new();
             for article in scope {
-                blocks.extend(self.snapshot.blocks_of(article)?);
+                (self.snapshot.blocks_of(article)?.into_iter()).for_each(&mut *look_at);
             }
-            return Ok(blocks);
+            return Ok(());
         }
-        self.snapshot
-            .search(&query(question, scope), self.limits.blocks)?
-            .into_iter()
-            .map(|hit| self.snapshot.block(hit.block))
-            .collect()
+        let query = query(question, scope);
+        for hit in self.snapshot.search(&query, self.limits.blocks)? {
+            look_at(self.snapshot.block(hit.block)?);
+        }
+        Ok(())
     }
 
     fn rank_block(
@@ -174,4 +177,13 @@ impl<'a> Retriever<'a> {
         }
         kept
     }
+}
+
+/// Best first; equal ones by article and place.
+fn by_rank(one: &Ranked, other: &Ranked) -> Ordering {
+    other
+        .score
+        .total_cmp(&one.score)
+        .then_with(|| one.block.article.id.cmp(&other.block.article.id))
+        .then_with(|| one.window.span.cmp(&other.window.span))
 }
