@@ -13,6 +13,7 @@ mod names;
 mod pipeline;
 mod query;
 mod receipt;
+mod recent;
 mod record;
 mod reprint;
 mod schema;

@@ -24,6 +24,7 @@ use super::block::{ArticleCard, Block};
 use super::error::{Error, ErrorKind, Result};
 use super::names::{self, NameTable};
 use super::query::{Field, Hit, Mark, Query};
+use super::recent::RecentBlocks;
 use super::record::{ArticleRecord, FileRecord, decode};
 use super::reprint;
 use super::schema::{FILE, FIRST_BLOCK, Fields};
@@ -44,6 +45,7 @@ struct Inner {
     statistics: OnceLock<Statistics>,
     scoring: OnceLock<BlockStatistics>,
     tally: OnceLock<Option<Tally>>,
+    recent: RecentBlocks,
     names: OnceLock<NameTable>,
     cards: OnceLock<Arc<[ArticleCard]>>,
     /// Groups of reprints that were looked for, by each member's id.
@@ -67,6 +69,7 @@ impl Snapshot {
                 statistics: OnceLock::new(),
                 scoring: OnceLock::new(),
                 tally: OnceLock::new(),
+                recent: RecentBlocks::default(),
                 names: OnceLock::new(),
                 cards: OnceLock::new(),
                 groups: Mutex::default(),
@@ -160,6 +163,19 @@ impl Snapshot {
         let StoredBlock(text) = self.document(address.into())?;
         stored::read(&text)
             .ok_or_else(|| Error::damaged(&self.inner.path, &"a block cannot be made sense of"))
+    }
+
+    /// Reads one block, or takes it from among those that were read last.
+    ///
+    /// # Errors
+    /// As [`Self::block`].
+    pub fn shared_block(&self, address: BlockAddress) -> Result<Arc<Block>> {
+        if let Some(block) = self.inner.recent.get(address) {
+            return Ok(block);
+        }
+        let block = Arc::new(self.block(address)?);
+        self.inner.recent.add(address, &block);
+        Ok(block)
     }
 
     /// All articles, oldest first; the undated ones last, by title.

@@ -19,7 +19,7 @@ use super::snapshot::Snapshot;
 
 /// Bytes of a compressed piece of the document store. Small, because a question reads forty blocks
 /// from forty places.
-const STORE_PIECE_BYTES: usize = 6 * 1024;
+const STORE_PIECE_BYTES: usize = 3 * 1024;
 
 /// The folder of the engine's files, in the index's folder.
 const BLOCKS: &str = "blocks";

@@ -89,9 +89,8 @@ impl<'a> Retriever<'a> {
         let mut best = Vec::new();
         self.for_each_block(question, scope, &mut |block| {
             let mut inside = Vec::new();
-            self.rank_block(question, lookup, &Arc::new(block), asked_at, &mut inside);
-            // A window overlaps others of its own block only. What cannot be among the best is
-            // dropped at once: memory that is still warm serves the next block.
+            self.rank_block(question, lookup, block, asked_at, &mut inside);
+            // A window overlaps others of its own block only.
             inside.sort_unstable_by(by_rank);
             best.extend(self.keep_distinct(inside));
             best.sort_unstable_by(by_rank);
@@ -114,8 +113,7 @@ impl<'a> Retriever<'a> {
     ) -> Result<Vec<Ranked>> {
         let mut candidates = Vec::new();
         self.for_each_block(question, scope, &mut |block| {
-            let block = Arc::new(block);
-            self.rank_block(question, lookup, &block, asked_at, &mut candidates);
+            self.rank_block(question, lookup, block, asked_at, &mut candidates);
         })?;
         Ok(candidates)
     }
@@ -126,17 +124,19 @@ impl<'a> Retriever<'a> {
         &self,
         question: &Question,
         scope: &[String],
-        look_at: &mut dyn FnMut(Block),
+        look_at: &mut dyn FnMut(&Arc<Block>),
     ) -> Result<()> {
         if !scope.is_empty() && scope.len() <= self.limits.windows {
             for article in scope {
-                (self.snapshot.blocks_of(article)?.into_iter()).for_each(&mut *look_at);
+                for block in self.snapshot.blocks_of(article)? {
+                    look_at(&Arc::new(block));
+                }
             }
             return Ok(());
         }
         let query = query(question, scope);
         for hit in self.snapshot.search(&query, self.limits.blocks)? {
-            look_at(self.snapshot.block(hit.block)?);
+            look_at(&self.snapshot.shared_block(hit.block)?);
         }
         Ok(())
     }
