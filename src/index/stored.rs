@@ -158,7 +158,7 @@ const YEAR_ZERO: i16 = 10_000;
 
 fn write_date(pen: &mut Pen, date: Date) {
     let month = i64::from(date.year() + YEAR_ZERO) * 12 + i64::from(date.month()) - 1;
-    pen.number(month.unsigned_abs() * 31 + date.day().unsigned_abs() as u64 - 1);
+    pen.number(month.unsigned_abs() * 31 + u64::from(date.day().unsigned_abs()) - 1);
 }
 
 fn read_date(reader: &mut Reader<'_>) -> Option<Date> {

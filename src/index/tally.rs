@@ -96,7 +96,7 @@ impl Tally {
         for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
             add_best(&found, ordinal, segment, limit, &mut best)?;
         }
-        best.sort_unstable_by(|one, other| order(one).cmp(&order(other)));
+        best.sort_unstable_by_key(order);
         best.truncate(limit);
         Ok(Some(best))
     }
@@ -143,7 +143,7 @@ fn add_best(
         .map(|(document, score)| (score, DocAddress::new(number, document)))
         .collect();
     if inside.len() > limit {
-        inside.select_nth_unstable_by(limit, |one, other| order(one).cmp(&order(other)));
+        inside.select_nth_unstable_by_key(limit, order);
         inside.truncate(limit);
     }
     best.append(&mut inside);

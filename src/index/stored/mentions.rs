@@ -177,7 +177,7 @@ fn write_quantity(pen: &mut Pen, quantity: &Quantity) {
 
 /// A value's place in its table. One that is missing there is written as a number that is in no
 /// table, and a test finds it.
-fn write_of<T: PartialEq>(pen: &mut Pen, table: &[T], value: T) {
+fn write_of<T: PartialEq + Copy>(pen: &mut Pen, table: &[T], value: T) {
     let place = table.iter().position(|known| *known == value);
     pen.number(place.unwrap_or(table.len()) as u64);
 }

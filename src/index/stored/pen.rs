@@ -159,10 +159,18 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
+    #[expect(
+        clippy::option_option,
+        reason = "the outer one says that the text is damaged"
+    )]
     pub(super) fn optional_text(&mut self) -> Option<Option<String>> {
         self.optional(|reader| reader.text().map(str::to_owned))
     }
 
+    #[expect(
+        clippy::option_option,
+        reason = "the outer one says that the text is damaged"
+    )]
     pub(super) fn optional<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Option<T>,
