@@ -4,6 +4,7 @@
 //! run of whole sentences in them that makes a quote ([`Window`]), measures each by [`Features`] and
 //! orders them by a learned [`Ranker`]. Naming the answer and refusing are left to `answer`.
 
+mod background;
 mod features;
 mod fit;
 mod lookup;

@@ -7,7 +7,9 @@
 
 use std::fmt::Write as _;
 
-use crate::answer::{Answerer, CONFIDENCE_FEATURE_NAMES, Calibration, ConfidenceFeatures};
+use crate::answer::{
+    Answerer, CONFIDENCE_FEATURE_NAMES, Calibration, ConfidenceFeatures, FIXED_WEIGHTS,
+};
 use crate::index::{Index, Snapshot};
 use crate::retrieval::{FEATURE_NAMES, Features, Limits, Lookup, Ranker, Retriever};
 
@@ -17,12 +19,14 @@ use super::training_task::{TaskError, TrainingQuestion, TrainingTask};
 const QUESTIONS_A_TASK: usize = 1500;
 /// Folds of the cross-validation, by group.
 const FOLDS: usize = 5;
+/// Passes over the data for the calibration.
+const CALIBRATION_PASSES: usize = 1000;
 /// Passes over the data.
 const PASSES: usize = 150;
 /// Step of the gradient descent with Adam.
 const STEP: f32 = 0.1;
 /// Weight of the squared weights in the loss.
-const RIDGE: f32 = 1e-4;
+const RIDGE: f32 = 3e-4;
 
 /// What training made, and how good it is on questions that it did not see.
 #[derive(Debug)]
@@ -38,12 +42,14 @@ pub struct TrainingReport {
 /// One question's windows with their labels.
 struct List {
     fold: usize,
+    weight: f32,
     windows: Vec<(Features, bool)>,
 }
 
 /// One question for the calibration.
 struct Judged {
     fold: usize,
+    weight: f32,
     features: ConfidenceFeatures,
     answerable: bool,
 }
@@ -128,9 +134,13 @@ fn task_lists(task: &TrainingTask, snapshot: &Snapshot) -> Result<Vec<List>, Tas
             .collect();
         lists.push(List {
             fold: fold_of(&question.group),
+            weight: 1.0,
             windows,
         });
     }
+    // The square root lets a small task be heard without letting its accidents rule.
+    let weight = 1.0 / (lists.len().max(1) as f32).sqrt();
+    lists.iter_mut().for_each(|list| list.weight = weight);
     Ok(lists)
 }
 
@@ -148,8 +158,11 @@ fn task_judged(
             fold: fold_of(&question.group),
             features,
             answerable: question.answerable,
+            weight: 1.0,
         });
     }
+    let weight = 1.0 / (judged.len().max(1) as f32).sqrt();
+    judged.iter_mut().for_each(|one| one.weight = weight);
     Ok(judged)
 }
 
@@ -226,8 +239,10 @@ fn fit_ranker(lists: &[&List]) -> Features {
         for list in &usable {
             add_list_gradient(&descent.weights, list, &mut gradient);
         }
-        let count = usable.len().max(1) as f32;
-        gradient.iter_mut().for_each(|slope| *slope /= count);
+        let count: f32 = usable.iter().map(|list| list.weight).sum();
+        gradient
+            .iter_mut()
+            .for_each(|slope| *slope /= count.max(f32::MIN_POSITIVE));
         descent.advance(&gradient);
     }
     let mut weights = [0.0; FEATURE_NAMES.len()];
@@ -258,30 +273,73 @@ fn add_list_gradient(weights: &[f32], list: &List, gradient: &mut [f32]) {
                 0.0
             };
         for (slope, feature) in gradient.iter_mut().zip(features) {
-            *slope += pull * feature;
+            *slope += list.weight * pull * feature;
         }
     }
 }
 
+/// Logistic regression in which answerable and unanswerable questions weigh the same in each task,
+/// whatever their numbers: how often people ask what no article says is not known beforehand.
 fn fit_calibration(judged: &[&Judged]) -> Calibration {
     let mut descent = Descent::new(CONFIDENCE_FEATURE_NAMES.len());
-    for _ in 0..PASSES {
-        let mut gradient = vec![0.0; CONFIDENCE_FEATURE_NAMES.len()];
+    let answerable: f32 = judged
+        .iter()
+        .filter(|one| one.answerable)
+        .map(|one| one.weight)
+        .sum();
+    let unanswerable: f32 = judged
+        .iter()
+        .filter(|one| !one.answerable)
+        .map(|one| one.weight)
+        .sum();
+    for _ in 0..CALIBRATION_PASSES {
         let calibration = Calibration {
-            weights: descent.weights.clone(),
+            weights: with_fixed_weights(&descent.weights),
         };
+        let mut gradient = vec![0.0; CONFIDENCE_FEATURE_NAMES.len()];
         for one in judged {
+            let total = if one.answerable {
+                answerable
+            } else {
+                unanswerable
+            };
             let expected = f32::from(one.answerable);
             let error = calibration.probability(&one.features) as f32 - expected;
             for (slope, feature) in gradient.iter_mut().zip(&one.features) {
-                *slope += error * feature / judged.len() as f32;
+                *slope += error * feature * one.weight / (2.0 * total.max(1.0));
             }
         }
         descent.advance(&gradient);
+        keep_signs(&mut descent.weights);
     }
     Calibration {
-        weights: descent.weights,
+        weights: with_fixed_weights(&descent.weights),
     }
+}
+
+/// More coverage never makes an answer less probable, and a missing word never makes it more so:
+/// measures that nearly repeat each other would otherwise be played off against one another.
+fn keep_signs(weights: &mut [f32]) {
+    for (name, weight) in CONFIDENCE_FEATURE_NAMES.iter().zip(weights) {
+        if name.ends_with("missing") || name.ends_with("share") {
+            *weight = weight.min(0.0);
+        } else if *name != "bias" {
+            *weight = weight.max(0.0);
+        }
+    }
+}
+
+fn with_fixed_weights(weights: &[f32]) -> Vec<f32> {
+    let mut weights = weights.to_vec();
+    for (name, weight) in FIXED_WEIGHTS {
+        if let Some(place) = CONFIDENCE_FEATURE_NAMES
+            .iter()
+            .position(|known| *known == name)
+        {
+            weights[place] = weight;
+        }
+    }
+    weights
 }
 
 /// Fits the calibration to all, and writes for each task how well folds that were not seen are told

@@ -347,6 +347,10 @@ fn is_light(folded: &str) -> bool {
             | "story"
             | "article"
             | "articles"
+            | "behalf"
+            | "sake"
+            | "certain"
+            | "another"
     )
 }
 

@@ -133,6 +133,11 @@ impl<'a> BlockView<'a> {
         &self.matches[start..end]
     }
 
+    /// The best weight of each term in the block and its article's title.
+    pub(crate) fn article_weights(&self) -> Vec<f32> {
+        merge(&self.block_weights, &self.title_weights)
+    }
+
     /// Measures a window.
     pub(crate) fn measure(&self, window: Window) -> Features {
         let sentences = &self.block.sentences[window.first..=window.last];

@@ -4,6 +4,8 @@ use crate::index::{Block, Snapshot};
 use crate::mention::MentionKind;
 use crate::question::Question;
 
+use super::background::inverse_frequency;
+
 /// A word of a block that matches a term of the question.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Match {
@@ -64,7 +66,7 @@ impl Lookup {
             }
             let frequency = snapshot.document_frequency(&term.stem);
             known.push(frequency > 0);
-            idf.push(inverse_frequency(frequency, count) * term.weight);
+            idf.push(inverse_frequency(term.key, frequency, count) * term.weight);
         }
         entries.sort_by(|one, other| one.0.cmp(&other.0).then(other.2.total_cmp(&one.2)));
         let mut filter = Box::new([0_u64; FILTER_WORDS]);
@@ -151,13 +153,6 @@ impl Lookup {
 fn place_in_filter(key: u32) -> (usize, u64) {
     let place = key as usize % (FILTER_WORDS * 64);
     (place / 64, 1 << (place % 64))
-}
-
-/// BM25's inverse document frequency (Robertson and Spärck Jones, with 1 added inside the
-/// logarithm as in Lucene, so that it is never negative).
-fn inverse_frequency(frequency: u64, count: u64) -> f32 {
-    let (frequency, count) = (frequency as f32, count as f32);
-    (((count - frequency).max(0.0) + 0.5) / (frequency + 0.5) + 1.0).ln()
 }
 
 fn add_short_names(question: &Question, block: &Block, matches: &mut Vec<Match>) {
