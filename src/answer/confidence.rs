@@ -32,7 +32,7 @@ pub const CONFIDENCE_FEATURE_NAMES: [&str; 10] = [
 /// Weights that are set by hand, by name: the public data hold too few such questions to learn them
 /// from. A length was asked for and no quote holds one; the quotes share nothing with the question
 /// but its names (`when was she born` answered by a text that only names her).
-pub const FIXED_WEIGHTS: [(&str, f32); 2] = [("measure_missing", -1.5), ("only_names_match", -0.8)];
+pub const FIXED_WEIGHTS: [(&str, f32); 2] = [("measure_missing", -1.5), ("only_names_match", -1.0)];
 
 /// The measures of one question's best quotes.
 pub type ConfidenceFeatures = [f32; CONFIDENCE_FEATURE_NAMES.len()];

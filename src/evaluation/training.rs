@@ -19,6 +19,8 @@ use super::training_task::{TaskError, TrainingQuestion, TrainingTask};
 const QUESTIONS_A_TASK: usize = 1500;
 /// Folds of the cross-validation, by group.
 const FOLDS: usize = 5;
+/// A task with fewer unanswerable questions than this says nothing about refusing.
+const UNANSWERABLE_NEEDED: usize = 100;
 /// Passes over the data for the calibration.
 const CALIBRATION_PASSES: usize = 1000;
 /// Passes over the data.
@@ -26,7 +28,9 @@ const PASSES: usize = 150;
 /// Step of the gradient descent with Adam.
 const STEP: f32 = 0.1;
 /// Weight of the squared weights in the loss.
-const RIDGE: f32 = 3e-4;
+const RIDGE: f32 = 1e-4;
+/// The same for the calibration.
+const CALIBRATION_RIDGE: f32 = 1e-5;
 
 /// What training made, and how good it is on questions that it did not see.
 #[derive(Debug)]
@@ -202,15 +206,17 @@ struct Descent {
     mean: Vec<f32>,
     square: Vec<f32>,
     step: i32,
+    ridge: f32,
 }
 
 impl Descent {
-    fn new(length: usize) -> Self {
+    fn new(length: usize, ridge: f32) -> Self {
         Self {
             weights: vec![0.0; length],
             mean: vec![0.0; length],
             square: vec![0.0; length],
             step: 0,
+            ridge,
         }
     }
 
@@ -218,7 +224,7 @@ impl Descent {
         self.step += 1;
         let (slow, fast) = (0.9_f32, 0.999_f32);
         for place in 0..self.weights.len() {
-            let slope = gradient[place] + RIDGE * self.weights[place];
+            let slope = gradient[place] + self.ridge * self.weights[place];
             self.mean[place] = slow * self.mean[place] + (1.0 - slow) * slope;
             self.square[place] = fast * self.square[place] + (1.0 - fast) * slope * slope;
             let mean = self.mean[place] / (1.0 - slow.powi(self.step));
@@ -233,7 +239,7 @@ fn fit_ranker(lists: &[&List]) -> Features {
         .iter()
         .filter(|list| list.windows.iter().any(|window| window.1))
         .collect();
-    let mut descent = Descent::new(FEATURE_NAMES.len());
+    let mut descent = Descent::new(FEATURE_NAMES.len(), RIDGE);
     for _ in 0..PASSES {
         let mut gradient = vec![0.0; FEATURE_NAMES.len()];
         for list in &usable {
@@ -281,7 +287,7 @@ fn add_list_gradient(weights: &[f32], list: &List, gradient: &mut [f32]) {
 /// Logistic regression in which answerable and unanswerable questions weigh the same in each task,
 /// whatever their numbers: how often people ask what no article says is not known beforehand.
 fn fit_calibration(judged: &[&Judged]) -> Calibration {
-    let mut descent = Descent::new(CONFIDENCE_FEATURE_NAMES.len());
+    let mut descent = Descent::new(CONFIDENCE_FEATURE_NAMES.len(), CALIBRATION_RIDGE);
     let answerable: f32 = judged
         .iter()
         .filter(|one| one.answerable)
@@ -347,7 +353,9 @@ fn with_fixed_weights(weights: &[f32]) -> Vec<f32> {
 fn summarize_calibration(judged: &[(String, Vec<Judged>)], summary: &mut String) -> Calibration {
     let with_both: Vec<&Judged> = judged
         .iter()
-        .filter(|(_, judged)| judged.iter().any(|one| !one.answerable))
+        .filter(|(_, judged)| {
+            judged.iter().filter(|one| !one.answerable).count() >= UNANSWERABLE_NEEDED
+        })
         .flat_map(|(_, judged)| judged)
         .collect();
     for (name, own) in judged {
