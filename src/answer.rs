@@ -28,7 +28,9 @@ pub use catalogue::{ArticleFound, find_article};
 pub use check::{
     Change, ChangeKind, Checked, CheckedPiece, Checker, Difference, Verbatim, Verdict,
 };
-pub use confidence::{CONFIDENCE_FEATURE_NAMES, Calibration, ConfidenceFeatures, FIXED_WEIGHTS};
+pub use confidence::{
+    CONFIDENCE_FEATURE_NAMES, Calibration, ConfidenceFeatures, DEFAULT_REFUSE_BELOW, FIXED_WEIGHTS,
+};
 pub use highlight::highlights;
 pub use model::{
     Agreement, Answer, DifferentValue, Evidence, HighlightKind, Refusal, Searched, ShortAnswer,

@@ -15,6 +15,12 @@ static SHIPPED: LazyLock<Calibration> = LazyLock::new(|| {
         .expect("the calibration is part of the program and a test parses it")
 });
 
+/// The probability below which a question is refused unless the operator chooses another: of the
+/// questions on articles that were left out of the index about nine in ten are refused there, at the
+/// cost of about two in ten that could have been answered (the closest quote is shown with every
+/// refusal).
+pub const DEFAULT_REFUSE_BELOW: f64 = 0.34;
+
 /// Names of the measures, in order.
 pub const CONFIDENCE_FEATURE_NAMES: [&str; 10] = [
     "bias",

@@ -1,5 +1,6 @@
 //! The door itself: what kind of request it is, and who answers it.
 
+use crate::answer::DEFAULT_REFUSE_BELOW;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::command::{Command, CommandError, CommandTable};
@@ -29,7 +30,7 @@ impl Default for BotSettings {
             quotes: 3,
             quote_length: 300,
             list_length: 10,
-            refuse_below: 0.5,
+            refuse_below: DEFAULT_REFUSE_BELOW,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! How each key is written, read and explained stands in `keys`; a test there holds the two
 //! together.
 
+use crate::answer::DEFAULT_REFUSE_BELOW;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -80,7 +81,7 @@ impl Default for AnswerSettings {
             quotes: 3,
             quote_length: 300,
             list_length: 10,
-            refuse_below: 0.5,
+            refuse_below: DEFAULT_REFUSE_BELOW,
         }
     }
 }
