@@ -11,6 +11,9 @@ use super::model::{Agreement, DifferentValue, Evidence};
 /// one covers of the question.
 const EQUALLY_GOOD: f32 = 0.9;
 
+/// Evidence supports the answer when it covers at least this share of what the main quote covers.
+const SUPPORTING: f32 = 0.75;
+
 /// Compares the answers of all evidence with the one of `main` (an index into `evidence`).
 ///
 /// `group` gives the reprint group of an article id: articles of one group count once.
@@ -32,7 +35,9 @@ pub fn agreement(
             continue;
         };
         if same_answer(&value, &other) {
-            agreeing.push(&evidence[place].block.article.id);
+            if supports(evidence, main, place) {
+                agreeing.push(&evidence[place].block.article.id);
+            }
         } else if is_rival(question, evidence, main, place)
             && !seen.iter().any(|known| same_answer(known, &other))
         {
@@ -71,6 +76,17 @@ fn different(evidence: &[Evidence], place: usize) -> DifferentValue {
     }
 }
 
+/// A quote that merely holds the same name says nothing: it must answer the question nearly as well
+/// as the main one.
+fn supports(evidence: &[Evidence], main: usize, other: usize) -> bool {
+    coverage(&evidence[other]) >= SUPPORTING * coverage(&evidence[main])
+}
+
+/// Share of the question that the best sentence of a quote covers.
+fn coverage(one: &Evidence) -> f32 {
+    one.features[1]
+}
+
 /// Only values that exclude one another can differ, and only from another article whose quote fits
 /// the question as well.
 fn is_rival(question: &Question, evidence: &[Evidence], main: usize, other: usize) -> bool {
@@ -79,7 +95,6 @@ fn is_rival(question: &Question, evidence: &[Evidence], main: usize, other: usiz
         AnswerType::Number | AnswerType::Money | AnswerType::Date | AnswerType::Duration
     );
     let (best, rival) = (&evidence[main], &evidence[other]);
-    let coverage = |one: &Evidence| one.features[1];
     excludes
         && best.block.article.id != rival.block.article.id
         && coverage(rival) >= EQUALLY_GOOD * coverage(best)

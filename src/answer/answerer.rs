@@ -13,6 +13,9 @@ use super::model::{Agreement, Answer, Evidence, Refusal, Searched, ShortAnswer};
 use super::short::name_answers;
 use super::story::StoryNames;
 
+/// A dateline says where an article was filed; only whether this article is meant is open.
+const DATELINE_CONFIDENCE: f64 = 0.8;
+
 /// Answers questions from one snapshot of a story.
 pub struct Answerer<'a> {
     snapshot: &'a Snapshot,
@@ -61,6 +64,8 @@ impl<'a> Answerer<'a> {
         let features = measure(&question, &lookup, &ranked);
         let confidence = if ranked.is_empty() {
             0.0
+        } else if question.dateline {
+            DATELINE_CONFIDENCE
         } else {
             Calibration::shipped().probability(&features)
         };

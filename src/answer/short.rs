@@ -9,7 +9,7 @@ use crate::text::Span;
 use crate::retrieval::BlockView;
 
 /// Quotes below this rank do not name the answer.
-const QUOTES_READ: usize = 5;
+const QUOTES_READ: usize = 3;
 /// Longest short answer in bytes; anything longer is better read in the quote.
 const LONGEST: usize = 120;
 
@@ -30,17 +30,13 @@ pub(super) fn name_answers(
         .iter()
         .map(|one| best_in_quote(question, lookup, one))
         .collect();
-    let top = ranked.first().map_or(0.0, |one| one.score);
-    let winner = best
-        .iter()
-        .enumerate()
-        .take(QUOTES_READ)
-        .filter_map(|(place, candidate)| {
-            let behind = (top - ranked[place].score).max(0.0);
-            candidate.map(|candidate| (place, candidate.score - behind))
-        })
-        .max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))
-        .map(|(place, _)| place);
+    // The ranker has weighed how well each quote fits; the best one that names an answer speaks.
+    let read = if question.wants_mention() {
+        QUOTES_READ
+    } else {
+        1
+    };
+    let winner = best.iter().take(read).position(Option::is_some);
     let spans = best
         .into_iter()
         .map(|candidate| candidate.map(|candidate| candidate.span))

@@ -66,6 +66,7 @@ impl Question {
             answer_type: typing.answer_type,
             dimension: typing.dimension,
             definition: typing.definition,
+            dateline: asks_for_dateline(&words, typing.answer_type),
             terms: Vec::new(),
             focus: Vec::new(),
             names: Vec::new(),
@@ -352,6 +353,15 @@ fn is_light(folded: &str) -> bool {
             | "certain"
             | "another"
     )
+}
+
+/// `from where was it filed`, `what dateline does it carry`.
+fn asks_for_dateline(words: &[&str], answer_type: AnswerType) -> bool {
+    let says = |word: &str| words.contains(&word);
+    says("dateline")
+        || answer_type == AnswerType::Place
+            && says("filed")
+            && (says("article") || says("story") || says("report") || says("it"))
 }
 
 fn starts_with_capital(text: &str) -> bool {

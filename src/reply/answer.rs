@@ -69,31 +69,14 @@ fn answer_line(answer: &Answer) -> Option<Block> {
         text.push(plain("Probably: "));
     }
     text.push(strong(&short.text));
-    text.push(faint(format!(
-        " [{}]",
-        quote_number(answer, short.evidence)
-    )));
+    text.push(faint(format!(" [{}]", short.evidence + 1)));
     Some(Block::Answer { text })
 }
 
-/// Quotes are shown with the one that names the answer first.
-fn order(answer: &Answer) -> Vec<usize> {
-    let first = answer.short.as_ref().map_or(0, |short| short.evidence);
-    let others = (0..answer.evidence.len()).filter(|place| *place != first);
-    std::iter::once(first).chain(others).collect()
-}
-
-fn quote_number(answer: &Answer, evidence: usize) -> usize {
-    order(answer)
-        .iter()
-        .position(|place| *place == evidence)
-        .map_or(1, |place| place + 1)
-}
-
 fn quotes(answer: &Answer) -> Vec<Block> {
-    order(answer)
-        .into_iter()
-        .filter_map(|place| answer.evidence.get(place))
+    answer
+        .evidence
+        .iter()
         .enumerate()
         .map(|(place, evidence)| Block::Quote(quote(evidence, place + 1, None)))
         .collect()

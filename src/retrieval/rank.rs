@@ -126,6 +126,12 @@ impl<'a> Retriever<'a> {
         scope: &[String],
         look_at: &mut dyn FnMut(&Arc<Block>),
     ) -> Result<()> {
+        if question.dateline {
+            for block in self.blocks_with_dateline()? {
+                look_at(&Arc::new(block));
+            }
+            return Ok(());
+        }
         if !scope.is_empty() && scope.len() <= self.limits.windows {
             for article in scope {
                 for block in self.snapshot.blocks_of(article)? {
@@ -141,6 +147,22 @@ impl<'a> Retriever<'a> {
         Ok(())
     }
 
+    /// The blocks that hold an article's dateline.
+    fn blocks_with_dateline(&self) -> Result<Vec<Block>> {
+        let mut blocks = Vec::new();
+        for card in self.snapshot.articles()?.iter() {
+            let Some(dateline) = card.dateline else {
+                continue;
+            };
+            let own = self.snapshot.blocks_of(&card.id)?;
+            blocks.extend(own.into_iter().find(|block| block.span.contains(dateline)));
+            if blocks.len() >= self.limits.blocks {
+                break;
+            }
+        }
+        Ok(blocks)
+    }
+
     fn rank_block(
         &self,
         question: &Question,
@@ -150,7 +172,12 @@ impl<'a> Retriever<'a> {
         ranked: &mut Vec<Ranked>,
     ) {
         let view = BlockView::new(question, lookup, block, asked_at);
-        for window in Window::all(block, self.limits.quote_length) {
+        let windows = if question.dateline {
+            Window::dateline(block).into_iter().collect()
+        } else {
+            Window::all(block, self.limits.quote_length)
+        };
+        for window in windows {
             let features = view.measure(window);
             ranked.push(Ranked {
                 block: Arc::clone(block),
@@ -184,6 +211,10 @@ fn by_rank(one: &Ranked, other: &Ranked) -> Ordering {
     other
         .score
         .total_cmp(&one.score)
+        .then_with(|| {
+            let (first, second) = (&one.block.article, &other.block.article);
+            first.published.cmp(&second.published)
+        })
         .then_with(|| one.block.article.id.cmp(&other.block.article.id))
         .then_with(|| one.window.span.cmp(&other.window.span))
 }
