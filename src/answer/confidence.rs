@@ -82,7 +82,7 @@ pub(super) fn measure(
         features[0] = 1.0;
         return features;
     };
-    let article = BlockView::new(question, lookup, &best.block, None).article_weights();
+    let article = BlockView::of_quote(question, lookup, &best.block).article_weights();
     let share = |wanted: &dyn Fn(usize) -> bool| missing_share(lookup, &article, wanted);
     let others_missing = share(&|place| !question.terms[place].in_name);
     let fits = ranked.iter().map(|one| one.features[FITS]);

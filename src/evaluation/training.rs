@@ -1,6 +1,6 @@
 //! Learns the ranker's and the calibration's weights from tasks with known answers.
 //!
-//! The ranker is fitted by gradient descent on the listwise softmax loss (ListNet's top-one form:
+//! The ranker is fitted by gradient descent on the listwise softmax loss (the top-one form of `ListNet`:
 //! Cao and others, 2007): minus the logarithm of the share that the right windows have of the sum
 //! of all windows' exponentials. The calibration is a logistic regression on whether a question can
 //! be answered. Both are small, convex and start from zero, so the same data give the same weights.
@@ -144,7 +144,9 @@ fn task_lists(task: &TrainingTask, snapshot: &Snapshot) -> Result<Vec<List>, Tas
     }
     // The square root lets a small task be heard without letting its accidents rule.
     let weight = 1.0 / (lists.len().max(1) as f32).sqrt();
-    lists.iter_mut().for_each(|list| list.weight = weight);
+    for list in &mut lists {
+        list.weight = weight;
+    }
     Ok(lists)
 }
 
@@ -166,7 +168,9 @@ fn task_judged(
         });
     }
     let weight = 1.0 / (judged.len().max(1) as f32).sqrt();
-    judged.iter_mut().for_each(|one| one.weight = weight);
+    for one in &mut judged {
+        one.weight = weight;
+    }
     Ok(judged)
 }
 
@@ -223,8 +227,8 @@ impl Descent {
     fn advance(&mut self, gradient: &[f32]) {
         self.step += 1;
         let (slow, fast) = (0.9_f32, 0.999_f32);
-        for place in 0..self.weights.len() {
-            let slope = gradient[place] + self.ridge * self.weights[place];
+        for (place, slope) in gradient.iter().enumerate() {
+            let slope = slope + self.ridge * self.weights[place];
             self.mean[place] = slow * self.mean[place] + (1.0 - slow) * slope;
             self.square[place] = fast * self.square[place] + (1.0 - fast) * slope * slope;
             let mean = self.mean[place] / (1.0 - slow.powi(self.step));
@@ -246,9 +250,9 @@ fn fit_ranker(lists: &[&List]) -> Features {
             add_list_gradient(&descent.weights, list, &mut gradient);
         }
         let count: f32 = usable.iter().map(|list| list.weight).sum();
-        gradient
-            .iter_mut()
-            .for_each(|slope| *slope /= count.max(f32::MIN_POSITIVE));
+        for slope in &mut gradient {
+            *slope /= count.max(f32::MIN_POSITIVE);
+        }
         descent.advance(&gradient);
     }
     let mut weights = [0.0; FEATURE_NAMES.len()];
@@ -412,7 +416,7 @@ fn best_threshold(scored: &mut [(f64, bool)]) -> (f64, f64) {
         } else {
             refused += 1.0;
         }
-        let balanced = (kept / positives.max(1.0) + refused / negatives.max(1.0)) / 2.0;
+        let balanced = f64::midpoint(kept / positives.max(1.0), refused / negatives.max(1.0));
         if balanced > best.1 {
             best = (*score, balanced);
         }

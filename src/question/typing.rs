@@ -210,9 +210,7 @@ fn classify_how(words: &[&str], place: usize, typing: &mut Typing) {
     };
     let rest = &words[(place + 2).min(words.len())..];
     let (answer_type, dimension) = match next {
-        "many" => (Number, None),
         "much" if is_about_money(rest) => (Money, Some(Dimension::Money)),
-        "much" => (Number, None),
         "long" if rest.first() == Some(&"ago") => (Date, None),
         "long" if rest.iter().any(|word| is_physical(word)) => (Number, Some(Dimension::Length)),
         "long" => (Duration, None),
@@ -223,7 +221,7 @@ fn classify_how(words: &[&str], place: usize, typing: &mut Typing) {
         "hot" | "cold" | "warm" => (Number, Some(Dimension::Temperature)),
         "powerful" => (Number, Some(Dimension::Power)),
         "expensive" | "costly" => (Money, Some(Dimension::Money)),
-        "big" | "large" | "often" | "frequently" | "close" => (Number, None),
+        "many" | "much" | "big" | "large" | "often" | "frequently" | "close" => (Number, None),
         _ => (Manner, None),
     };
     typing.answer_type = answer_type;

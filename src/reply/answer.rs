@@ -16,14 +16,13 @@ pub fn answer_reply(answer: &Answer, shown: usize) -> (Reply, Vec<Block>) {
     let quotes = quotes(answer);
     let mut blocks = Vec::new();
     blocks.extend(corrections(answer));
-    match &answer.refusal {
-        Some(refusal) => refuse(answer, refusal, &quotes, &mut blocks),
-        None => {
-            blocks.extend(answer_line(answer));
-            blocks.extend(differing(&answer.agreement.values));
-            blocks.extend(quotes.iter().take(shown).cloned());
-            blocks.extend(agreeing(answer));
-        }
+    if let Some(refusal) = &answer.refusal {
+        refuse(answer, refusal, &quotes, &mut blocks);
+    } else {
+        blocks.extend(answer_line(answer));
+        blocks.extend(differing(&answer.agreement.values));
+        blocks.extend(quotes.iter().take(shown).cloned());
+        blocks.extend(agreeing(answer));
     }
     let reply = Reply {
         blocks,

@@ -135,7 +135,8 @@ impl<'a> BlockView<'a> {
 
     /// The best weight of each term in the block and its article's title.
     pub(crate) fn article_weights(&self) -> Vec<f32> {
-        merge(&self.block_weights, &self.title_weights)
+        let title = self.lookup.title_weights(&self.block.title_stems);
+        best_weights(&self.matches).merge(&title).0[..self.question.terms.len()].to_vec()
     }
 
     /// Measures a window.
