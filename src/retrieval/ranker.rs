@@ -48,6 +48,12 @@ impl Ranker {
         Self { weights }
     }
 
+    /// The weights, in the order of [`FEATURE_NAMES`].
+    #[must_use]
+    pub fn weights(&self) -> &Features {
+        &self.weights
+    }
+
     /// The model file for this ranker.
     #[must_use]
     pub fn to_json(&self) -> String {
