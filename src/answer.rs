@@ -10,6 +10,7 @@ mod answerer;
 mod catalogue;
 mod check;
 mod confidence;
+mod doer;
 mod highlight;
 mod model;
 mod passage;

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::question::{AnswerType, Question};
-use crate::text::{fold_phrase, is_stop_word};
+use crate::index::Word;
+use crate::mention::MentionKind;
+use crate::question::{AnswerType, Question, Term};
+use crate::text::{fold_phrase, is_stop_word, stem_key};
 
 use super::model::{Agreement, DifferentValue, Evidence};
 
@@ -13,6 +15,13 @@ const EQUALLY_GOOD: f32 = 0.9;
 
 /// Evidence supports the answer when it covers at least this share of what the main quote covers.
 const SUPPORTING: f32 = 0.75;
+
+/// Evidence that covers less of the question than this contradicts nobody.
+const LEAST_COVERAGE: f32 = 0.6;
+/// The same for a number's sentence when synonyms count in full.
+const LEAST_WORDING: f32 = 0.8;
+/// A date belongs to an event that is named at most so many words from it.
+const NEAR_EVENT: usize = 4;
 
 /// Compares the answers of all evidence with the one of `main` (an index into `evidence`).
 ///
@@ -34,12 +43,15 @@ pub fn agreement(
         let Some(other) = answer_key(evidence, place) else {
             continue;
         };
-        if same_answer(&value, &other) {
+        if same_meaning(evidence, (main, place)) || same_answer(&value, &other) {
             if supports(evidence, main, place) {
                 agreeing.push(&evidence[place].block.article.id);
             }
         } else if is_rival(question, evidence, main, place)
             && !seen.iter().any(|known| same_answer(known, &other))
+            && !values
+                .iter()
+                .any(|known| same_meaning(evidence, (known.evidence, place)))
         {
             seen.push(other);
             values.push(different(evidence, place));
@@ -97,14 +109,107 @@ fn is_rival(question: &Question, evidence: &[Evidence], main: usize, other: usiz
     let (best, rival) = (&evidence[main], &evidence[other]);
     excludes
         && best.block.article.id != rival.block.article.id
-        && coverage(rival) >= EQUALLY_GOOD * coverage(best)
-        && coverage(rival) >= 0.6
+        && is_same_matter(question, best, rival)
+}
+
+/// True when the rival's sentence speaks of what the question asks, and its answer counts, measures
+/// or dates the same.
+fn is_same_matter(question: &Question, best: &Evidence, rival: &Evidence) -> bool {
+    let literally =
+        coverage(rival) >= EQUALLY_GOOD * coverage(best) && coverage(rival) >= LEAST_COVERAGE;
+    match question.answer_type {
+        AnswerType::Number => {
+            let freely = wording(question, rival) >= LEAST_WORDING;
+            (literally || freely) && counts_alike(best, rival)
+        }
+        AnswerType::Date => literally && dates_event(question, rival),
+        _ => literally,
+    }
+}
+
+/// Share of the question that the sentence of the answer says in any words, synonyms in full.
+fn wording(question: &Question, one: &Evidence) -> f32 {
+    let words = sentence_words(one);
+    let said = |term: &&Term| words.iter().any(|word| stands_for(word, term));
+    let weight =
+        |terms: &mut dyn Iterator<Item = &Term>| terms.map(|term| term.weight).sum::<f32>();
+    let total = weight(&mut question.terms.iter());
+    weight(&mut question.terms.iter().filter(said)) / total.max(f32::MIN_POSITIVE)
+}
+
+fn stands_for(word: &Word, term: &Term) -> bool {
+    let mut others = term.alternatives.iter();
+    word.stem == term.key || others.any(|other| other.key == word.stem)
+}
+
+fn sentence_words(one: &Evidence) -> &[Word] {
+    let answer = one.answer.unwrap_or_default();
+    let mut sentences = one.block.sentences.iter();
+    let sentence = sentences.find(|sentence| sentence.span.contains(answer));
+    sentence.map_or(&[], |sentence| one.block.words_in(sentence.span))
+}
+
+/// False when both numbers say what they count and it is not the same.
+fn counts_alike(best: &Evidence, rival: &Evidence) -> bool {
+    match (meaning(best), meaning(rival)) {
+        (Some(MentionKind::Quantity(one)), Some(MentionKind::Quantity(other))) => {
+            one.dimension == other.dimension
+                && match (&one.unit, &other.unit) {
+                    (Some(one), Some(other)) => stem_key(one) == stem_key(other),
+                    _ => true,
+                }
+        }
+        _ => true,
+    }
+}
+
+/// True when the date stands close to the event that the question asks about: a sentence may well
+/// name it and date something else (`reopened on Monday, weeks after the eruption`).
+fn dates_event(question: &Question, one: &Evidence) -> bool {
+    let answer = one.answer.unwrap_or_default();
+    let words = sentence_words(one);
+    let place = words.partition_point(|word| (word.start as usize) < answer.start);
+    let mut events = question
+        .terms
+        .iter()
+        .filter(|term| !term.in_name)
+        .peekable();
+    events.peek().is_none()
+        || events.any(|term| {
+            let mut places = (0..words.len()).filter(|at| stands_for(&words[*at], term));
+            places.any(|at| at.abs_diff(place) <= NEAR_EVENT)
+        })
 }
 
 fn answer_key(evidence: &[Evidence], place: usize) -> Option<String> {
     let one = evidence.get(place)?;
     let key = fold_phrase(one.block.quote(one.answer?));
     (!key.is_empty()).then_some(key)
+}
+
+/// True when two answers mean the same number or share a day, whatever their words (`seven` and
+/// `7`; `Wednesday` and `August 2`).
+fn same_meaning(evidence: &[Evidence], (one, other): (usize, usize)) -> bool {
+    match (meaning(&evidence[one]), meaning(&evidence[other])) {
+        (Some(MentionKind::Date(one)), Some(MentionKind::Date(other))) => {
+            matches!((one.interval, other.interval), (Some(one), Some(other))
+                if one.from <= other.to && other.from <= one.to)
+        }
+        (Some(MentionKind::Quantity(one)), Some(MentionKind::Quantity(other))) => {
+            (one.value - other.value).abs() <= f64::EPSILON * one.value.abs()
+                && one.dimension == other.dimension
+                && one.upper == other.upper
+        }
+        _ => false,
+    }
+}
+
+fn meaning(one: &Evidence) -> Option<&MentionKind> {
+    let span = one.answer?;
+    let mut mentions = one.block.mentions.iter();
+    mentions
+        .find(|mention| mention.span == span)
+        .map(|mention| &mention.kind)
 }
 
 /// True when one value's telling words are all in the other (`Putin`, `Vladimir Putin`;

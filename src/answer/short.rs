@@ -1,15 +1,21 @@
 //! Names the answer: the span of the wanted type that is tied best to the question's words.
 
-use crate::index::{Block, Sentence};
-use crate::mention::MentionKind;
+use crate::index::{Block, Sentence, Word};
+use crate::mention::{Dimension, Mention, MentionKind, NameKind, Quantity};
 use crate::question::{AnswerType, Question};
 use crate::retrieval::{Lookup, Ranked, fit};
-use crate::text::Span;
+use crate::text::{Span, stem_key};
 
 use crate::retrieval::BlockView;
 
+use super::doer::{doer, doing};
+
 /// Quotes below this rank do not name the answer.
 const QUOTES_READ: usize = 3;
+/// Where a quote's features hold the share of the asked names that its passage names.
+const NAMES_IN_BLOCK: usize = 11;
+/// A span that scores so much less than one of another quote does not speak for its own.
+const MUCH_BETTER: f32 = 1.0;
 /// Longest short answer in bytes; anything longer is better read in the quote.
 const LONGEST: usize = 120;
 
@@ -31,15 +37,24 @@ pub(super) fn name_answers(
         .map(|one| best_in_quote(question, lookup, one))
         .collect();
     // The ranker has weighed how well each quote fits; the best one that names an answer speaks.
-    let read = if question.wants_mention() {
+    let read = if question.wants_mention() || question.definition {
         QUOTES_READ
     } else {
         1
     };
-    let winner = best.iter().take(read).position(Option::is_some);
+    // What is said of another is no answer, so a quote must name as much as the best one does.
+    let named = |place: usize| ranked[place].features[NAMES_IN_BLOCK];
+    let scores = || {
+        let best = best.iter().take(read).enumerate();
+        best.map(|(place, one)| one.filter(|_| named(place) >= named(0)))
+            .map(|one| one.map(|found| found.score))
+    };
+    let least = scores().flatten().fold(f32::MIN, f32::max) - MUCH_BETTER;
+    let winner = scores().position(|score| score.is_some_and(|score| score >= least));
     let spans = best
         .into_iter()
-        .map(|candidate| candidate.map(|candidate| candidate.span))
+        .zip(ranked)
+        .map(|(candidate, one)| candidate.map(|found| trimmed(question, &one.block, found.span)))
         .collect();
     (spans, winner)
 }
@@ -47,16 +62,16 @@ pub(super) fn name_answers(
 fn best_in_quote(question: &Question, lookup: &Lookup, ranked: &Ranked) -> Option<Candidate> {
     let block = &ranked.block;
     let view = BlockView::of_quote(question, lookup, block);
-    let candidates = match question.answer_type {
+    let found = match question.answer_type {
         AnswerType::Quote => quotations(question, ranked),
         AnswerType::Reason => clauses(block, sentences(ranked), REASON_OPENINGS),
         AnswerType::Manner => clauses(block, sentences(ranked), MANNER_OPENINGS),
         AnswerType::Description if question.definition => roles(question, ranked),
         AnswerType::Description => in_focus(question, ranked),
         AnswerType::YesNo => Vec::new(),
-        _ => typed(question, ranked),
+        _ => typed(&view, ranked),
     };
-    candidates
+    found
         .into_iter()
         .filter(|candidate| candidate.span.len() <= LONGEST)
         .map(|candidate| Candidate {
@@ -87,16 +102,81 @@ fn sentences(ranked: &Ranked) -> &[Sentence] {
     &ranked.block.sentences[ranked.window.first..=ranked.window.last]
 }
 
-fn typed(question: &Question, ranked: &Ranked) -> Vec<Candidate> {
-    ranked
-        .block
+fn typed(view: &BlockView<'_>, ranked: &Ranked) -> Vec<Candidate> {
+    let (question, block) = (view.question, &ranked.block);
+    let verb = doing(question);
+    block
         .mentions_in(ranked.window.span)
-        .map(|mention| Candidate {
+        .map(|mention| (mention, 2.0 * fit(question, mention, block)))
+        .filter(|(mention, score)| *score > 0.0 && !is_age_of_another(question, block, mention))
+        .map(|(mention, score)| Candidate {
             span: mention.span,
-            score: 2.0 * fit(question, mention, &ranked.block),
+            score: score
+                + verb.map_or(0.0, |verb| doer(view, ranked, (mention.span, verb)))
+                + kind_named(question, block, mention)
+                + counted_so(view, mention),
         })
-        .filter(|candidate| candidate.score > 0.0)
         .collect()
+}
+
+/// True for the age of somebody else: whose age it is stands before it (`Smith, 52,`).
+fn is_age_of_another(question: &Question, block: &Block, mention: &Mention) -> bool {
+    let mut persons = block
+        .mentions
+        .iter()
+        .filter(|other| other.span.end <= mention.span.start)
+        .filter_map(|other| match &other.kind {
+            MentionKind::Name(name) if name.kind == NameKind::Person => Some(name),
+            _ => None,
+        });
+    let mut asked = question.names.iter().flat_map(|name| &name.keys).peekable();
+    question.dimension == Some(Dimension::Age)
+        && asked.peek().is_some()
+        && persons
+            .next_back()
+            .is_some_and(|whose| asked.all(|key| *key != whose.key))
+}
+
+/// What a bare number gains from being said to be what is asked (`112 are *missing*`).
+fn counted_so(view: &BlockView<'_>, mention: &Mention) -> f32 {
+    let MentionKind::Quantity(Quantity { unit: None, .. }) = &mention.kind else {
+        return 0.0;
+    };
+    let words = &view.block.words;
+    let next = words.partition_point(|word| (word.start as usize) < mention.span.end);
+    let is = |word: &Word| {
+        ["are", "is", "were", "was"]
+            .map(stem_key)
+            .contains(&word.stem)
+    };
+    let asked = |word: &Word| {
+        let mut terms = view.question.terms.iter();
+        terms.any(|term| term.key == word.stem)
+    };
+    match words.get(next..next + 2) {
+        Some([be, said]) if is(be) && asked(said) => 0.9,
+        _ => 0.0,
+    }
+}
+
+/// The span as a reader would say it: without the word that opens a reason and without the marks
+/// that close a quotation.
+fn trimmed(question: &Question, block: &Block, span: Span) -> Span {
+    let mut span = span;
+    if question.answer_type == AnswerType::Quote {
+        let text = block.quote(span);
+        let kept = text.trim_end_matches([',', ';', ' ']).len();
+        span.end = span.start + kept;
+    }
+    if question.answer_type == AnswerType::Reason {
+        let text = block.quote(span);
+        let opening = SILENT_OPENINGS
+            .iter()
+            .filter(|opening| text.starts_with(*opening))
+            .max_by_key(|opening| opening.len());
+        span.start += opening.map_or(0, |opening| opening.len());
+    }
+    span
 }
 
 fn quotations(question: &Question, ranked: &Ranked) -> Vec<Candidate> {
@@ -165,6 +245,23 @@ fn fit_unasked(question: &Question, block: &Block, span: Span) -> bool {
         .any(|word| !question.terms.iter().any(|term| term.key == word.stem))
 }
 
+/// What a name gains from being called what is asked for (`which *judge*` → `Judge Harold Beaumont`).
+fn kind_named(question: &Question, block: &Block, mention: &Mention) -> f32 {
+    let (MentionKind::Name(name), Some(kind)) = (&mention.kind, question.focus_terms().next())
+    else {
+        return 0.0;
+    };
+    let role = name.role.is_some_and(|role| {
+        let words = block.words_in(role);
+        words.iter().any(|word| word.stem == kind.key)
+    });
+    if role || touches(block, mention.span, &[kind.key]) {
+        0.8
+    } else {
+        0.0
+    }
+}
+
 /// True when a word with one of these keys lies in the span or next to it.
 fn touches(block: &Block, span: Span, keys: &[u32]) -> bool {
     let first = block
@@ -194,6 +291,16 @@ const REASON_OPENINGS: &[&str] = &[
     "to avoid",
     "to prevent",
     "to protect",
+];
+/// Openings that only say that a reason follows.
+const SILENT_OPENINGS: &[&str] = &[
+    "because ",
+    "because of ",
+    "due to ",
+    "owing to ",
+    "thanks to ",
+    "as a result of ",
+    "caused by ",
 ];
 /// Words that open a manner.
 const MANNER_OPENINGS: &[&str] = &[

@@ -30,9 +30,10 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
         r"{weekday}(?:{month}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{month}(?:,?\s+\d{{4}})?)"
     );
     let agency = r"\(?(?<agency>\([A-Z][^()]+\))";
+    let late_day = format!(r"(?:,\s+(?<late>{day}))?");
     let place = r"[^—–()\d:;!?“”\x22]+?";
     Regex::new(&format!(
-        r"^(?<places>{place})(?:,?\s+(?<day>{day}))?(?:,?\s*{agency})?,?(?<dash>\s+(?:—|–|--?)|—|--)(?:\s|$)?"
+        r"^(?<places>{place})(?:,?\s+(?<day>{day}))?(?:,?\s*{agency}{late_day})?,?(?<dash>\s+(?:—|–|--?)|—|--)(?:\s|$)?"
     ))
     .expect("the dateline form is fixed and valid")
 });
@@ -320,6 +321,7 @@ pub(super) fn find_dateline(body: &str) -> Option<Dateline> {
         span: Span::new(start, start + dash.end()),
         date: head
             .name("day")
+            .or_else(|| head.name("late"))
             .and_then(|day| parse_published(day.as_str())),
     })
 }
@@ -450,6 +452,7 @@ mod tests {
             "Rio de Janeiro, Brazil — ",
             "Vienna, 20 February 2024 — ",
             "TEL AVIV, Israel (AP) — ",
+            "PORTLAND, Maine (Coastal Ledger), March 14, 2023 — ",
         ] {
             assert_eq!(found(head).as_deref(), Some(head.trim_end()), "{head}");
         }
@@ -483,6 +486,13 @@ mod tests {
         ] {
             assert_eq!(find_dateline(body), None, "{body}");
         }
+    }
+
+    #[test]
+    fn a_day_behind_the_agency_is_read() {
+        let body = format!("PORTLAND, Maine (Coastal Ledger), March 14, 2023 — {REPORT}");
+        let line = find_dateline(&body).expect("a dateline");
+        assert_eq!(line.date, Some(date(2023, 3, 14)));
     }
 
     #[test]

@@ -163,6 +163,12 @@ mod tests {
     }
 
     #[test]
+    fn founding_is_not_finding() {
+        assert!(related_stems(&stem("founded")).contains(&"establish".to_owned()));
+        assert!(!related_stems(&stem("found")).contains(&"establish".to_owned()));
+    }
+
+    #[test]
     fn opposites_go_both_ways() {
         assert!(are_opposites(&stem("admit"), &stem("denies")));
         assert!(are_opposites(&stem("deny"), &stem("admitted")));

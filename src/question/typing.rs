@@ -267,6 +267,13 @@ fn is_about_money(words: &[&str]) -> bool {
                 | "donated"
                 | "funding"
                 | "salary"
+                | "severance"
+                | "compensation"
+                | "ransom"
+                | "debt"
+                | "embezzle"
+                | "embezzled"
+                | "damage"
                 | "dollars"
                 | "euros"
                 | "pounds"
@@ -475,6 +482,11 @@ mod tests {
             ("how long did the strike last", A::Duration, None),
             ("how tall is she", A::Number, Some(Dimension::Length)),
             ("how much does it cost", A::Money, Some(Dimension::Money)),
+            (
+                "how much damage did it do",
+                A::Money,
+                Some(Dimension::Money),
+            ),
             ("how many people died", A::Number, None),
             ("how did he escape", A::Manner, None),
             ("why did he resign", A::Reason, None),

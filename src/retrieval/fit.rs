@@ -68,11 +68,7 @@ pub fn fit(question: &Question, mention: &Mention, block: &Block) -> f32 {
 
 fn name_fit(question: &Question, name: &NameMention) -> f32 {
     use NameKind::{Demonym, Organization, Person, Place, Thing};
-    if question
-        .names
-        .iter()
-        .any(|asked| asked.keys.contains(&name.key))
-    {
+    if question.names.iter().any(|asked| is_meant(asked, name)) {
         return 0.0;
     }
     match (question.answer_type, name.kind) {
@@ -87,6 +83,13 @@ fn name_fit(question: &Question, name: &NameMention) -> f32 {
         (AnswerType::Organization, Person) => 0.2,
         _ => 0.0,
     }
+}
+
+/// True when `asked` means this very name. A human being is not meant by the name of what bears
+/// his (`who founded Smith & Sons?`).
+fn is_meant(asked: &AskedName, name: &NameMention) -> bool {
+    let namesake = asked.kind != NameKind::Person && name.kind == NameKind::Person;
+    asked.keys.contains(&name.key) && !namesake
 }
 
 fn quantity_fit(question: &Question, quantity: &Quantity) -> f32 {

@@ -50,6 +50,10 @@ fn nearest_before(words: &str) -> Option<Tense> {
         match tense_of(word) {
             Some(Tense::Past) if words.peek() == Some(&"be") => {}
             Some(tense) => return Some(tense),
+            // `is to visit on Saturday`
+            None if word == "to" && matches!(words.peek(), Some(&("is" | "are"))) => {
+                return Some(Tense::Future);
+            }
             None => {}
         }
     }

@@ -311,3 +311,11 @@ proptest! {
         assert_guarantees(&text)?;
     }
 }
+
+#[test]
+fn what_somebody_is_to_do_lies_ahead() {
+    assert_read(&[(
+        "She is to visit the area on Saturday.",
+        &["Saturday = 2018-02-24"],
+    )]);
+}
