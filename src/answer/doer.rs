@@ -3,12 +3,15 @@
 //! English puts the doer before the verb (`Smith founded the trust`) or behind `by` (`founded by
 //! Smith`); what stands right behind the verb is done to. Only word order is looked at.
 
+use crate::index::Block;
 use crate::question::{AnswerType, Question};
 use crate::retrieval::{BlockView, Ranked};
 use crate::text::{Span, fold, stem_key, tokenize};
 
 /// Farther from the verb than this, word order says nothing.
 const REACH: u32 = 12;
+/// What stands where things are done to somebody is worth.
+const DONE_TO: f32 = -0.6;
 /// What a sentence without the verb is worth.
 const NO_VERB: f32 = -0.4;
 /// Verbs whose doer often stands behind them (`said Smith`).
@@ -80,7 +83,9 @@ pub(super) fn doer(view: &BlockView<'_>, ranked: &Ranked, (span, verb): (Span, u
         .iter()
         .filter(|found| usize::from(found.term) == verb)
         .map(|found| {
-            let value = if end <= found.word {
+            let value = if end <= found.word && is_passive(block, found.word) {
+                DONE_TO
+            } else if end <= found.word {
                 match found.word - end {
                     0..=1 => 0.8,
                     2..=REACH => 0.5,
@@ -91,7 +96,7 @@ pub(super) fn doer(view: &BlockView<'_>, ranked: &Ranked, (span, verb): (Span, u
                 if between.iter().any(|word| word.stem == by) {
                     0.8
                 } else {
-                    -0.6
+                    DONE_TO
                 }
             } else {
                 0.0
@@ -102,6 +107,77 @@ pub(super) fn doer(view: &BlockView<'_>, ranked: &Ranked, (span, verb): (Span, u
         .unwrap_or(NO_VERB)
 }
 
+/// True for the verb of `was founded`.
+fn is_passive(block: &Block, verb: u32) -> bool {
+    let before = (verb as usize).checked_sub(1);
+    let be = ["was", "were", "is", "are", "been", "being", "be"].map(stem_key);
+    before.is_some_and(|before| be.contains(&block.words[before].stem))
+}
+
 fn place(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::answer::Answerer;
+    use crate::answer::samples::index_of;
+
+    fn short(body: &str, question: &str) -> Option<String> {
+        let index = index_of(&[("story", body)]);
+        let snapshot = index.snapshot();
+        let answerer = Answerer::new(&snapshot, 0.0);
+        let question = answerer.parse("", question);
+        let answer = answerer.answer(question, &[], None).expect("in memory");
+        answer.short.map(|short| short.text)
+    }
+
+    #[test]
+    fn the_doer_stands_before_the_verb_or_behind_by() {
+        let sued = "Anna Weber sued Peter Holm in Lyon over the fence.";
+        assert_eq!(
+            short(sued, "who sued over the fence?").as_deref(),
+            Some("Anna Weber")
+        );
+        let founded = "The harbour choir of Peter Holm was founded by Anna Weber in Lyon.";
+        assert_eq!(
+            short(founded, "who founded the harbour choir?").as_deref(),
+            Some("Anna Weber")
+        );
+    }
+
+    #[test]
+    fn the_age_of_another_is_no_answer() {
+        let body = "Anna Weber met Peter Holm, 52, at the harbour. Weber sings.";
+        assert_eq!(short(body, "how old is Anna Weber?"), None);
+        assert_eq!(short(body, "how old is Peter Holm?").as_deref(), Some("52"));
+    }
+
+    #[test]
+    fn spans_are_what_a_reader_would_say() {
+        let body = "The harbour was closed because ash had covered the quay.";
+        assert_eq!(
+            short(body, "why was the harbour closed?").as_deref(),
+            Some("ash had covered the quay")
+        );
+        let body = "Anna Weber, the chair of the board, opened the harbour.";
+        assert_eq!(
+            short(body, "who is Anna Weber?").as_deref(),
+            Some("chair of the board")
+        );
+    }
+
+    #[test]
+    fn what_is_asked_for_by_its_kind_wins() {
+        let body = "Harbour Holdings lost when Judge Anna Weber blocked the harbour deal.";
+        assert_eq!(
+            short(body, "which judge blocked the deal?").as_deref(),
+            Some("Anna Weber")
+        );
+        let body = "At least 58 people are dead and 112 are missing after the storm.";
+        assert_eq!(
+            short(body, "how many people are missing?").as_deref(),
+            Some("112")
+        );
+    }
 }

@@ -64,7 +64,7 @@ fn best_in_quote(question: &Question, lookup: &Lookup, ranked: &Ranked) -> Optio
     let view = BlockView::of_quote(question, lookup, block);
     let found = match question.answer_type {
         AnswerType::Quote => quotations(question, ranked),
-        AnswerType::Reason => clauses(block, sentences(ranked), REASON_OPENINGS),
+        AnswerType::Reason => reasons(block, sentences(ranked)),
         AnswerType::Manner => clauses(block, sentences(ranked), MANNER_OPENINGS),
         AnswerType::Description if question.definition => roles(question, ranked),
         AnswerType::Description => in_focus(question, ranked),
@@ -108,7 +108,12 @@ fn typed(view: &BlockView<'_>, ranked: &Ranked) -> Vec<Candidate> {
     block
         .mentions_in(ranked.window.span)
         .map(|mention| (mention, 2.0 * fit(question, mention, block)))
-        .filter(|(mention, score)| *score > 0.0 && !is_age_of_another(question, block, mention))
+        .filter(|(mention, score)| {
+            *score > 0.0
+                && !is_age_of_another(question, block, mention)
+                && !is_mere_place(question, block, mention)
+                && (!asks_for_kin(question) || is_person(mention))
+        })
         .map(|(mention, score)| Candidate {
             span: mention.span,
             score: score
@@ -117,6 +122,56 @@ fn typed(view: &BlockView<'_>, ranked: &Ranked) -> Vec<Candidate> {
                 + counted_so(view, mention),
         })
         .collect()
+}
+
+/// True for `who is X's wife`: only a human being will do.
+fn asks_for_kin(question: &Question) -> bool {
+    const KIN: &[&str] = &[
+        "wife",
+        "husband",
+        "spouse",
+        "brother",
+        "sister",
+        "father",
+        "mother",
+        "son",
+        "daughter",
+        "parent",
+        "child",
+        "children",
+        "uncle",
+        "aunt",
+        "cousin",
+        "grandfather",
+        "grandmother",
+        "widow",
+        "widower",
+        "fiancé",
+        "fiancée",
+        "girlfriend",
+        "boyfriend",
+    ];
+    let mut terms = question.terms.iter();
+    question.answer_type == AnswerType::Person
+        && terms.any(|term| KIN.contains(&term.word.to_lowercase().as_str()))
+}
+
+fn is_person(mention: &Mention) -> bool {
+    matches!(&mention.kind, MentionKind::Name(name) if name.kind == NameKind::Person)
+}
+
+/// True for a place that something happens in, where somebody is asked for. Governments may act by
+/// the name of a place (`Russia vetoed it`), but not after `in`.
+fn is_mere_place(question: &Question, block: &Block, mention: &Mention) -> bool {
+    let place = matches!(&mention.kind, MentionKind::Name(name) if name.kind == NameKind::Place);
+    let next = block
+        .words
+        .partition_point(|word| (word.start as usize) < mention.span.start);
+    let before = next.checked_sub(1).map(|before| block.words[before].stem);
+    let inside = ["in", "at", "near", "outside"].map(stem_key);
+    question.answer_type == AnswerType::Person
+        && place
+        && before.is_some_and(|before| inside.contains(&before))
 }
 
 /// True for the age of somebody else: whose age it is stands before it (`Smith, 52,`).
@@ -167,6 +222,13 @@ fn trimmed(question: &Question, block: &Block, span: Span) -> Span {
         let text = block.quote(span);
         let kept = text.trim_end_matches([',', ';', ' ']).len();
         span.end = span.start + kept;
+    }
+    if question.definition {
+        let text = block.quote(span);
+        let article = ["the ", "a ", "an "]
+            .iter()
+            .find(|word| text.starts_with(*word));
+        span.start += article.map_or(0, |word| word.len());
     }
     if question.answer_type == AnswerType::Reason {
         let text = block.quote(span);
@@ -311,6 +373,25 @@ const MANNER_OPENINGS: &[&str] = &[
     "by means of",
     "with the help of",
 ];
+
+/// Clauses that state a reason; where there is none, what went before (`resigned after an aide
+/// admitted …`), which is how news gives a cause without vouching for it.
+fn reasons(block: &Block, sentences: &[Sentence]) -> Vec<Candidate> {
+    let stated = clauses(block, sentences, REASON_OPENINGS);
+    if !stated.is_empty() {
+        return stated;
+    }
+    let mut before = clauses(block, sentences, &["after"]);
+    before.retain(|found| {
+        let words = block.words_in(found.span).len();
+        let text = block.quote(found.span);
+        words > SHORTEST_CAUSE && !text.contains(|letter: char| letter.is_ascii_digit())
+    });
+    before
+}
+
+/// `after` and up to so many words give a time rather than a cause.
+const SHORTEST_CAUSE: usize = 4;
 
 /// The clauses of `sentences` that begin with one of `openings`, up to the next comma, semicolon
 /// or the sentence's end.

@@ -81,7 +81,9 @@ pub(super) fn answer_json<'a>(
             .map(|certainty| certainty != Certainty::NotInSources),
         certainty: reply.certainty,
         confidence,
-        answer: blocks.iter().find_map(short_answer),
+        answer: reply
+            .certainty
+            .and_then(|_| blocks.iter().find_map(short_answer)),
         quotes: blocks.iter().filter_map(quote_json).collect(),
         notices: blocks.iter().filter_map(notice).collect(),
         tables: blocks.iter().filter_map(table_json).collect(),
@@ -236,6 +238,16 @@ mod tests {
         let text = format!("```json\n{text}\n```");
         let documented = include_str!("../../docs/json.md");
         assert!(documented.contains(&text), "the document lacks\n{text}");
+    }
+
+    #[test]
+    fn a_command_that_answers_no_question_has_no_answer() {
+        let text = vec![Inline::Strong("9 articles".to_owned())];
+        let reply = Reply {
+            blocks: vec![Block::Answer { text }],
+            ..Reply::default()
+        };
+        assert_eq!(answer_json("sources", &reply, None, SEARCHED).answer, None);
     }
 
     #[test]

@@ -281,7 +281,11 @@ impl Speakers<'_, '_> {
                 .rev()
                 .take(REACH)
                 .find(|name| {
-                    name.kind == NameKind::Person && name.gender.is_none_or(|known| known == gender)
+                    // `Questioned by Mr. Smith, he said`: not Smith.
+                    let set_off = name.words.end == index && self.scan.gap(index) == ", ";
+                    name.kind == NameKind::Person
+                        && name.gender.is_none_or(|known| known == gender)
+                        && !set_off
                 })
                 .map(|name| name.key.clone())
         });

@@ -368,6 +368,10 @@ fn quotations_find_their_speakers() {
             "We will rebuild, | ana cruz | Ana Cruz | direct",
         ),
         (
+            "Tom Hale wept. Questioned by Mr. Smith, he said that the bridge was unsafe.",
+            "the bridge was unsafe | tom hale | he | reported",
+        ),
+        (
             "“It was close,” coach Jim Dale said after the game.",
             "It was close, | jim dale | Jim Dale | direct",
         ),

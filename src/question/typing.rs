@@ -215,6 +215,7 @@ fn classify_how(words: &[&str], place: usize, typing: &mut Typing) {
         "long" if rest.iter().any(|word| is_physical(word)) => (Number, Some(Dimension::Length)),
         "long" => (Duration, None),
         "old" => (Number, Some(Dimension::Age)),
+        "far" if rest.iter().any(|word| is_course(word)) => (Number, None),
         "tall" | "high" | "deep" | "wide" | "far" => (Number, Some(Dimension::Length)),
         "fast" | "quick" => (Number, Some(Dimension::Speed)),
         "heavy" => (Number, Some(Dimension::Mass)),
@@ -279,6 +280,24 @@ fn is_about_money(words: &[&str]) -> bool {
                 | "pounds"
         )
     })
+}
+
+/// What prices and shares do: `how far` they did it is no length.
+fn is_course(word: &str) -> bool {
+    matches!(
+        word,
+        "shares"
+            | "stock"
+            | "stocks"
+            | "prices"
+            | "price"
+            | "sales"
+            | "profits"
+            | "inflation"
+            | "currency"
+            | "rates"
+            | "index"
+    )
 }
 
 /// Things whose `how long` asks for metres rather than days.
@@ -480,6 +499,7 @@ mod tests {
             ("in which year was it built", A::Date, None),
             ("how long is the bridge", A::Number, Some(Dimension::Length)),
             ("how long did the strike last", A::Duration, None),
+            ("how far did the shares fall", A::Number, None),
             ("how tall is she", A::Number, Some(Dimension::Length)),
             ("how much does it cost", A::Money, Some(Dimension::Money)),
             (

@@ -132,6 +132,7 @@ pub fn article_head(head: &ArticleHead) -> Vec<Block> {
         plain(format!(", {}", date_of(card))),
     ]];
     if let Some(place) = &head.dateline {
+        let place = place.trim_end_matches(|last: char| "—–- ".contains(last));
         items.push(vec![plain(format!("Filed from {place}"))]);
     }
     if let Some(url) = card.url.as_deref().and_then(|url| link_to(url, "")) {
