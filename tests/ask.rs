@@ -58,3 +58,21 @@ fn strange_input_gets_a_civil_answer() {
         assert!(!shown.contains("Something went wrong inside me"), "{shown}");
     }
 }
+
+#[test]
+fn words_that_reprints_repeat_are_quoted_once() {
+    let crowd = "The crowd of several hundred people from the villages along the canal cheered, \
+                 sang and threw flowers from the bridge above it for most of the afternoon. ";
+    let wire = format!("Lock reopened\n\nAnna Weber reopened the lock at Sandvik.\n\n{crowd}\n\n");
+    let story = crate::story::StoryTest::new()
+        .article("one", &format!("{wire}It rained later.\n"))
+        .article("two", &format!("{wire}Ferries sail on Friday.\n"))
+        .open();
+    let reply = story.reply("who reopened the lock?");
+    let shown = quotes(&reply);
+    let times = |quote: &&str| shown.iter().filter(|other| *other == quote).count();
+    assert!(
+        !shown.is_empty() && shown.iter().all(|quote| times(quote) == 1),
+        "{shown:?}"
+    );
+}

@@ -13,13 +13,14 @@ const SURE: f64 = 0.75;
 /// for `more`.
 #[must_use]
 pub fn answer_reply(answer: &Answer, shown: usize) -> (Reply, Vec<Block>) {
-    let quotes = quotes(answer);
+    let order = order(answer, shown);
+    let quotes = quotes(answer, &order);
     let mut blocks = Vec::new();
     blocks.extend(corrections(answer));
     if let Some(refusal) = &answer.refusal {
         refuse(answer, refusal, &quotes, &mut blocks);
     } else {
-        blocks.extend(answer_line(answer));
+        blocks.extend(answer_line(answer, &order));
         blocks.extend(differing(&answer.agreement.values));
         blocks.extend(quotes.iter().take(shown).cloned());
         blocks.extend(agreeing(answer));
@@ -61,23 +62,48 @@ fn corrections(answer: &Answer) -> Vec<Block> {
         .collect()
 }
 
-fn answer_line(answer: &Answer) -> Option<Block> {
+fn answer_line(answer: &Answer, order: &[usize]) -> Option<Block> {
     let short = answer.short.as_ref()?;
     let mut text = Vec::new();
     if answer.confidence < SURE {
         text.push(plain("Probably: "));
     }
     text.push(strong(&short.text));
-    text.push(faint(format!(" [{}]", short.evidence + 1)));
+    let said = answer.evidence[short.evidence].text();
+    let number = order
+        .iter()
+        .position(|place| answer.evidence[*place].text() == said)?;
+    text.push(faint(format!(" [{}]", number + 1)));
     Some(Block::Answer { text })
 }
 
-fn quotes(answer: &Answer) -> Vec<Block> {
-    answer
-        .evidence
+/// The evidence to show, in order: words that a reprint repeats once, and the quote that gives the
+/// short answer among the `shown` ones.
+fn order(answer: &Answer, shown: usize) -> Vec<usize> {
+    let text = |place: &usize| answer.evidence[*place].text();
+    let mut order: Vec<usize> = Vec::new();
+    for place in 0..answer.evidence.len() {
+        if order.iter().all(|known| text(known) != text(&place)) {
+            order.push(place);
+        }
+    }
+    if let Some(short) = &answer.short {
+        let number = order
+            .iter()
+            .position(|place| text(place) == text(&short.evidence));
+        if let Some(hidden) = number.filter(|number| *number >= shown.max(1)) {
+            let place = order.remove(hidden);
+            order.insert(0, place);
+        }
+    }
+    order
+}
+
+fn quotes(answer: &Answer, order: &[usize]) -> Vec<Block> {
+    order
         .iter()
         .enumerate()
-        .map(|(place, evidence)| Block::Quote(quote(evidence, place + 1, None)))
+        .map(|(number, place)| Block::Quote(quote(&answer.evidence[*place], number + 1, None)))
         .collect()
 }
 
