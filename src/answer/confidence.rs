@@ -106,7 +106,7 @@ const WINDOW_COVERAGE: usize = 0;
 /// See [`WINDOW_COVERAGE`].
 const ARTICLE_COVERAGE: usize = 3;
 /// See [`WINDOW_COVERAGE`].
-const FITS: usize = 14;
+const FITS: usize = 16;
 
 fn best_of_three(ranked: &[Ranked]) -> f32 {
     let coverages = ranked.iter().take(3).map(|one| one.features[0]);

@@ -123,7 +123,8 @@ fn sample(task: &TrainingTask) -> impl Iterator<Item = &TrainingQuestion> {
 
 fn task_lists(task: &TrainingTask, snapshot: &Snapshot) -> Result<Vec<List>, TaskError> {
     let mut lists = Vec::new();
-    for question in sample(task).filter(|question| question.answerable) {
+    let answerable = sample(task).filter(|question| question.answerable);
+    for (place, question) in answerable.enumerate() {
         let answerer = Answerer::new(snapshot, 0.0);
         let parsed = answerer.parse("", &question.text);
         let lookup = Lookup::new(&parsed, snapshot);
@@ -133,7 +134,12 @@ fn task_lists(task: &TrainingTask, snapshot: &Snapshot) -> Result<Vec<List>, Tas
             .map(|one| {
                 let (article, span) = (&one.block.article.id, one.window.span);
                 let right = question.is_answered_by(article, span, one.block.quote(span));
-                (one.features, right)
+                let features = if place % 2 == 0 {
+                    one.features
+                } else {
+                    without_title(one.features)
+                };
+                (features, right)
             })
             .collect();
         lists.push(List {
@@ -148,6 +154,21 @@ fn task_lists(task: &TrainingTask, snapshot: &Snapshot) -> Result<Vec<List>, Tas
         list.weight = weight;
     }
     Ok(lists)
+}
+
+/// The same measures as if the article had no title. Half of the questions are learned so: an
+/// encyclopedia's titles name the subject of every question, a newspaper's often do not.
+fn without_title(mut features: Features) -> Features {
+    let place = |wanted: &str| FEATURE_NAMES.iter().position(|name| *name == wanted);
+    if let (Some(block), Some(article), Some(title)) = (
+        place("block_coverage"),
+        place("article_coverage"),
+        place("title_coverage"),
+    ) {
+        features[article] = features[block];
+        features[title] = 0.0;
+    }
+    features
 }
 
 fn task_judged(
@@ -254,6 +275,12 @@ fn fit_ranker(lists: &[&List]) -> Features {
             *slope /= count.max(f32::MIN_POSITIVE);
         }
         descent.advance(&gradient);
+        // Every measure but the length was made so that more of it is better.
+        for (name, weight) in FEATURE_NAMES.iter().zip(&mut descent.weights) {
+            if *name != "window_length" {
+                *weight = weight.max(0.0);
+            }
+        }
     }
     let mut weights = [0.0; FEATURE_NAMES.len()];
     weights.copy_from_slice(&descent.weights);

@@ -99,6 +99,13 @@ impl Snapshot {
         self.inner.searcher.doc_freq(&term).unwrap_or_default()
     }
 
+    /// Number of blocks whose article's title holds a stem.
+    #[must_use]
+    pub fn title_frequency(&self, stem: &str) -> u64 {
+        let term = Term::from_field_text(self.inner.fields.title, stem);
+        self.inner.searcher.doc_freq(&term).unwrap_or_default()
+    }
+
     /// The stems that begin with `prefix` and stand in some block, up to `limit`, sorted.
     #[must_use]
     pub fn stems_from(&self, prefix: &str, limit: usize) -> Vec<String> {

@@ -36,6 +36,13 @@ pub(super) fn inverse_frequency(stem_key: u32, frequency: u64, count: u64) -> f3
     (((count - frequency).max(0.0) + 0.5) / (frequency + 0.5) + 1.0).ln()
 }
 
+/// The inverse document frequency of a stem that the titles of `frequency` of `count` blocks hold.
+/// Titles are the story's own, so everyday English is left out.
+pub(super) fn inverse_title_frequency(frequency: u64, count: u64) -> f32 {
+    let (frequency, count) = (frequency as f32, count as f32);
+    (((count - frequency).max(0.0) + 0.5) / (frequency + 0.5) + 1.0).ln()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,12 +15,14 @@ use super::lookup::{Lookup, Match, Weights};
 use super::window::Window;
 
 /// Names of the features, in order.
-pub const FEATURE_NAMES: [&str; 24] = [
+pub const FEATURE_NAMES: [&str; 26] = [
     "window_coverage",
     "sentence_coverage",
     "block_coverage",
     "article_coverage",
     "title_coverage",
+    "window_title_coverage",
+    "sentence_title_coverage",
     "window_bm25",
     "block_bm25",
     "pairs_near",
@@ -73,6 +75,7 @@ struct Shared {
     sentences: Vec<f32>,
     block_coverage: f32,
     article_coverage: f32,
+    title: Weights,
     title_coverage: f32,
     block_bm25: f32,
     names_in_block: f32,
@@ -118,7 +121,8 @@ impl<'a> BlockView<'a> {
                 .collect(),
             block_coverage: self.coverage(&own),
             article_coverage: self.coverage(&with_title),
-            title_coverage: self.coverage(&title),
+            title_coverage: self.title_coverage(&title),
+            title,
             block_bm25: self.bm25(&self.matches, self.block.words.len(), AVERAGE_BLOCK_WORDS),
             names_in_block: self.names(&with_title, self.block.span),
             recency: recency(article.published, asked_at),
@@ -154,6 +158,8 @@ impl<'a> BlockView<'a> {
             shared.block_coverage,
             shared.article_coverage,
             shared.title_coverage,
+            self.coverage(&weights.clone().merge(&shared.title)),
+            self.best_with_title(sentences),
             self.bm25(found, (words.1 - words.0) as usize, AVERAGE_WINDOW_WORDS),
             shared.block_bm25,
             near,
@@ -187,10 +193,29 @@ impl<'a> BlockView<'a> {
         matched / self.lookup.total()
     }
 
+    /// Share of the question that the title matches, by what its words are worth in titles.
+    fn title_coverage(&self, weights: &Weights) -> f32 {
+        let terms = weights.0.iter().zip(self.lookup.title_idf());
+        let matched: f32 = terms.map(|(weight, idf)| weight * idf).sum();
+        (matched / self.lookup.total()).min(1.0)
+    }
+
     /// [`Self::coverage`] by the words of one sentence.
     pub(crate) fn sentence_coverage(&self, sentence: Sentence) -> f32 {
         let found = self.matches_in(sentence.words);
         self.coverage(&best_weights(found))
+    }
+
+    /// The best coverage by the words of one sentence and the title: a sentence deep in an article
+    /// seldom repeats the name that the headline gave.
+    fn best_with_title(&self, sentences: &[Sentence]) -> f32 {
+        sentences
+            .iter()
+            .map(|sentence| {
+                let own = best_weights(self.matches_in(sentence.words));
+                self.coverage(&own.merge(&self.shared.title))
+            })
+            .fold(0.0, f32::max)
     }
 
     fn bm25(&self, matches: &[Match], length: usize, average: f32) -> f32 {

@@ -1,10 +1,13 @@
 //! A question's terms prepared for matching: each word of a block is looked up once.
 
 use crate::index::{Block, Snapshot};
-use crate::mention::MentionKind;
-use crate::question::Question;
+use std::sync::LazyLock;
 
-use super::background::inverse_frequency;
+use crate::mention::{MentionKind, NameKind};
+use crate::question::Question;
+use crate::text::stem_key;
+
+use super::background::{inverse_frequency, inverse_title_frequency};
 
 /// A word of a block that matches a term of the question.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,6 +47,7 @@ pub struct Lookup {
     entries: Vec<(u32, u16, f32)>,
     filter: Box<[u64; FILTER_WORDS]>,
     idf: Vec<f32>,
+    title_idf: Vec<f32>,
     known: Vec<bool>,
     total: f32,
 }
@@ -56,7 +60,7 @@ impl Lookup {
     #[must_use]
     pub fn new(question: &Question, snapshot: &Snapshot) -> Self {
         let mut entries = Vec::new();
-        let (mut idf, mut known) = (Vec::new(), Vec::new());
+        let (mut idf, mut title_idf, mut known) = (Vec::new(), Vec::new(), Vec::new());
         let count = snapshot.block_count();
         for (place, term) in question.terms.iter().take(Question::MAX_TERMS).enumerate() {
             let place = u16::try_from(place).unwrap_or(u16::MAX);
@@ -67,6 +71,8 @@ impl Lookup {
             let frequency = snapshot.document_frequency(&term.stem);
             known.push(frequency > 0);
             idf.push(inverse_frequency(term.key, frequency, count) * term.weight);
+            let in_titles = snapshot.title_frequency(&term.stem);
+            title_idf.push(inverse_title_frequency(in_titles, count) * term.weight);
         }
         entries.sort_by(|one, other| one.0.cmp(&other.0).then(other.2.total_cmp(&one.2)));
         let mut filter = Box::new([0_u64; FILTER_WORDS]);
@@ -79,6 +85,7 @@ impl Lookup {
             entries,
             filter,
             idf,
+            title_idf,
             known,
             total,
         }
@@ -88,6 +95,13 @@ impl Lookup {
     #[must_use]
     pub fn idf(&self) -> &[f32] {
         &self.idf
+    }
+
+    /// What each term is worth in a title: a name that half of the story's titles hold tells none of
+    /// them from the others.
+    #[must_use]
+    pub fn title_idf(&self) -> &[f32] {
+        &self.title_idf
     }
 
     /// Sum of [`Lookup::idf`]; never zero.
@@ -130,8 +144,15 @@ impl Lookup {
                 });
             }
         }
-        if question.names.iter().any(|name| name.terms.len() > 1) {
-            add_short_names(question, block, &mut matches);
+        if !question.names.is_empty() {
+            let found = matches.len();
+            if question.names.iter().any(|name| name.terms.len() > 1) {
+                add_short_names(question, block, &mut matches);
+            }
+            add_pronouns(question, block, &mut matches);
+            if matches.len() > found {
+                matches.sort_by_key(|found| found.word);
+            }
         }
         matches
     }
@@ -176,5 +197,48 @@ fn add_short_names(question: &Question, block: &Block, matches: &mut Vec<Match>)
             });
         }
     }
-    matches.sort_by_key(|found| found.word);
+}
+
+/// How much a pronoun counts that stands for an asked name.
+const PRONOUN_WEIGHT: f32 = 0.6;
+
+/// The keys of the pronouns that stand for one person.
+static PRONOUNS: LazyLock<[u32; 5]> =
+    LazyLock::new(|| ["he", "she", "his", "him", "her"].map(stem_key));
+
+/// A pronoun matches the words of an asked person who was the last person named before it.
+fn add_pronouns(question: &Question, block: &Block, matches: &mut Vec<Match>) {
+    let people: Vec<(usize, &str)> = block
+        .mentions
+        .iter()
+        .filter_map(|mention| match &mention.kind {
+            MentionKind::Name(name) if name.kind == NameKind::Person => {
+                Some((mention.span.start, name.key.as_str()))
+            }
+            _ => None,
+        })
+        .collect();
+    if people.is_empty() {
+        return;
+    }
+    for (place, word) in block.words.iter().enumerate() {
+        if !PRONOUNS.contains(&word.stem) {
+            continue;
+        }
+        let before = people.partition_point(|(start, _)| *start < word.start as usize);
+        let Some((_, key)) = before.checked_sub(1).and_then(|last| people.get(last)) else {
+            continue;
+        };
+        let asked = question
+            .names
+            .iter()
+            .find(|asked| asked.keys.first().is_some_and(|known| known == key));
+        for term in asked.into_iter().flat_map(|asked| &asked.terms) {
+            matches.push(Match {
+                word: u32::try_from(place).unwrap_or(u32::MAX),
+                term: u16::try_from(*term).unwrap_or(u16::MAX),
+                weight: PRONOUN_WEIGHT,
+            });
+        }
+    }
 }
