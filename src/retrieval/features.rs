@@ -27,7 +27,7 @@ pub const FEATURE_NAMES: [&str; 26] = [
     "block_bm25",
     "pairs_near",
     "pairs_ordered",
-    "rarest_term",
+    "rare_coverage",
     "names_in_window",
     "names_in_block",
     "numbers_in_window",
@@ -164,7 +164,7 @@ impl<'a> BlockView<'a> {
             shared.block_bm25,
             near,
             ordered,
-            self.rarest(&weights),
+            self.rare_coverage(sentences),
             self.names(&weights, window.span),
             shared.names_in_block,
             self.share_of(&weights, |term| term.is_number),
@@ -254,14 +254,17 @@ impl<'a> BlockView<'a> {
         }
     }
 
-    /// How well the question's most telling term is matched.
-    fn rarest(&self, weights: &Weights) -> f32 {
-        self.lookup
-            .idf()
-            .iter()
-            .zip(weights.0)
-            .max_by(|one, other| one.0.total_cmp(other.0))
-            .map_or(0.0, |(_, weight)| weight)
+    /// The best sentence's coverage with each term worth the square of its idf: the telling words of
+    /// a question decide, and one sentence must hold them.
+    fn rare_coverage(&self, sentences: &[Sentence]) -> f32 {
+        let idf = self.lookup.idf();
+        let total: f32 = idf.iter().map(|idf| idf * idf).sum();
+        let covered = |sentence: &Sentence| -> f32 {
+            let weights = best_weights(self.matches_in(sentence.words));
+            let terms = weights.0.iter().zip(idf);
+            terms.map(|(weight, idf)| weight * idf * idf).sum()
+        };
+        sentences.iter().map(covered).fold(0.0, f32::max) / total.max(f32::MIN_POSITIVE)
     }
 
     /// Share of the asked names that are named, in any form; a half where none is asked about.
