@@ -19,6 +19,7 @@ mod progress;
 mod setup;
 mod story;
 mod summary;
+mod train;
 
 use std::io;
 use std::process::ExitCode;
@@ -60,6 +61,7 @@ fn run_task(task: Option<Task>, common: &Common) -> Result<Outcome, Failure> {
         Some(Task::Eval { questions, json }) => {
             at_desk(common, |desk, _| eval::run(desk, &questions, json))
         }
+        Some(Task::Train { tasks, output }) => train::run(&tasks, &output),
         Some(Task::ExtractHtml) => {
             serve_extraction(io::stdin().lock(), io::stdout().lock())?;
             Ok(Outcome::Done)

@@ -15,7 +15,7 @@ mod window;
 
 pub(crate) use features::BlockView;
 pub use features::{FEATURE_NAMES, Features};
-pub use fit::{fit, is_asked_name, states_reason};
+pub use fit::{fit, is_asked_name, states_manner, states_reason};
 pub use lookup::{Lookup, Match};
 pub use rank::{Limits, Ranked, Retriever};
 pub use ranker::Ranker;

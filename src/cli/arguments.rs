@@ -129,6 +129,19 @@ pub(super) enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Learn the ranking and the calibration from tasks with known answers, for developers
+    ///
+    /// A task is a folder with corpus/articles.jsonl, questions.jsonl and gold.jsonl. Prints how good
+    /// the result is by cross-validation and writes weights.json and calibration.json, which belong in
+    /// src/retrieval and src/answer. docs/model.md says more.
+    Train {
+        /// Folders of the tasks
+        #[arg(required = true, value_name = "TASK")]
+        tasks: Vec<PathBuf>,
+        /// Folder to write the two model files to
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        output: PathBuf,
+    },
     /// Read a page on standard input and print its article as JSON
     #[command(hide = true)]
     ExtractHtml,

@@ -10,7 +10,7 @@ use crate::mention::{Mention, MentionKind};
 use crate::question::{AnswerType, Question, Term};
 use crate::text::{Span, stem_key, tokenize};
 
-use super::fit::{fit, is_asked_name, states_reason};
+use super::fit::{fit, is_asked_name, states_manner, states_reason};
 use super::lookup::{Lookup, Match, Weights};
 use super::window::Window;
 
@@ -385,13 +385,17 @@ impl<'a> BlockView<'a> {
             .any(|asked| is_asked_name(asked, mention))
     }
 
+    /// 1 when a sentence states what `why` or `how` asks for.
     fn reason(&self, sentences: &[Sentence]) -> f32 {
-        let wanted = self.question.answer_type == AnswerType::Reason;
-        let stated = wanted
-            && sentences
-                .iter()
-                .any(|sentence| states_reason(self.block.quote(sentence.span)));
-        f32::from(stated)
+        let states = match self.question.answer_type {
+            AnswerType::Reason => states_reason,
+            AnswerType::Manner => states_manner,
+            _ => return 0.0,
+        };
+        let mut texts = sentences
+            .iter()
+            .map(|sentence| self.block.quote(sentence.span));
+        f32::from(texts.any(states))
     }
 }
 

@@ -148,3 +148,12 @@ pub fn states_reason(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     REASON_CUES.iter().any(|cue| lower.contains(cue))
 }
+
+/// Words that introduce a way or a means.
+const MANNER_CUES: &[&str] = &[" by ", " using ", " via ", " through ", " by means of "];
+
+/// True when a sentence says how: it holds a word that introduces a way or a means.
+#[must_use]
+pub fn states_manner(sentence: &str) -> bool {
+    MANNER_CUES.iter().any(|cue| sentence.contains(cue))
+}

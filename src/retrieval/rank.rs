@@ -183,7 +183,12 @@ impl<'a> Retriever<'a> {
                 block: Arc::clone(block),
                 window,
                 features,
-                score: self.ranker.score(&features),
+                // Datelines have no words of the question to be ranked by: they come by date.
+                score: if question.dateline {
+                    0.0
+                } else {
+                    self.ranker.score(&features)
+                },
             });
         }
     }
