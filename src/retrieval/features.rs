@@ -158,7 +158,7 @@ impl<'a> BlockView<'a> {
             shared.block_coverage,
             shared.article_coverage,
             shared.title_coverage,
-            self.coverage(&weights.clone().merge(&shared.title)),
+            self.coverage(&weights.merge(&shared.title)),
             self.best_with_title(sentences),
             self.bm25(found, (words.1 - words.0) as usize, AVERAGE_WINDOW_WORDS),
             shared.block_bm25,
