@@ -1,6 +1,6 @@
 //! Mentions: the people, organisations, places, dates, numbers, money and quotations in a text.
 //!
-//! [`recognize`] reads one article and says where each stands and what it means. It looks at one
+//! [`recognize()`] reads one article and says where each stands and what it means. It looks at one
 //! article at a time; joining names over articles is left to `index` (which counts them) and
 //! `question` (which asks for them) with the help of [`NameIndex`].
 

@@ -16,8 +16,8 @@ static SHIPPED: LazyLock<Calibration> = LazyLock::new(|| {
 });
 
 /// The probability below which a question is refused unless the operator chooses another: of the
-/// questions on articles that were left out of the index about nine in ten are refused there, at the
-/// cost of about two in ten that could have been answered (the closest quote is shown with every
+/// questions on articles that were left out of the index about eight in ten are refused there, at the
+/// cost of about one in ten that could have been answered (the closest quote is shown with every
 /// refusal).
 pub const DEFAULT_REFUSE_BELOW: f64 = 0.34;
 
