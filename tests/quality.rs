@@ -47,7 +47,7 @@ fn measure(questions: &str) -> Report {
     let snapshot = story.snapshot();
     let answerer = Answerer::new(&snapshot, BotSettings::default().refuse_below);
     evaluate(&questions, |question| {
-        let question = answerer.parse("ask", question);
+        let question = answerer.parse("", question);
         let answer = answerer.answer(question, &[], None);
         outcome(&answer.expect("the index can be read"))
     })

@@ -16,6 +16,7 @@ use crate::article::ContentHash;
 
 use super::block::ArticleCard;
 use super::error::{Error, ErrorKind, Result};
+use super::lock::patiently;
 use super::record::{decode, encode};
 
 /// Bodies by hash. The name carries the version of the records in it.
@@ -161,10 +162,12 @@ impl ArchiveWriter<'_> {
 }
 
 fn open(path: &Path) -> Result<Database> {
-    Database::builder()
-        .set_cache_size(CACHE_BYTES)
-        .create(path)
-        .map_err(|error| sort_open(path, error))
+    patiently(|| {
+        Database::builder()
+            .set_cache_size(CACHE_BYTES)
+            .create(path)
+            .map_err(|error| sort_open(path, error))
+    })
 }
 
 fn find_in(database: &Database, path: &Path, prefix: &[u8]) -> Result<Vec<ArchivedArticle>> {

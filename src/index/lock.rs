@@ -6,11 +6,35 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use super::error::{Error, ErrorKind, Result};
 
+/// How often a busy lock is tried again, and how long is waited in between.
+const TRIES: u32 = 10;
+/// See [`TRIES`].
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Makes an attempt again for a fifth of a second while it finds the store busy: a look-up in the
+/// archive is over by then, and so is the moment in which a program that is just being started
+/// still holds its parent's files. A process that is really writing takes longer.
+pub(super) fn patiently<T>(mut attempt: impl FnMut() -> Result<T>) -> Result<T> {
+    for _ in 1..TRIES {
+        match attempt() {
+            Err(error) if error.is_busy() => thread::sleep(PAUSE),
+            other => return other,
+        }
+    }
+    attempt()
+}
+
 /// Takes the lock, or says that somebody else has it.
 pub(super) fn try_take(path: &Path) -> Result<File> {
+    patiently(|| take_once(path))
+}
+
+fn take_once(path: &Path) -> Result<File> {
     let file = open(path)?;
     match file.try_lock() {
         Ok(()) => Ok(file),

@@ -15,6 +15,7 @@ use crate::article::{Article, Format, Identities, Notice, Reading, Skipped, Sour
 
 use super::document;
 use super::error::{Error, Result};
+use super::lock::patiently;
 use super::pipeline::{self, Fate, Outcome, Work};
 use super::record::{FileRecord, KnownArticle};
 use super::schema::VERSION;
@@ -179,10 +180,12 @@ impl Index {
             })
             .num_merge_threads(1)
             .build();
-        let writer = self
-            .engine_for_writing()?
-            .writer_with_options(options)
-            .map_err(|error| Error::engine(&self.path, error))?;
+        let engine = self.engine_for_writing()?;
+        let writer = patiently(|| {
+            engine
+                .writer_with_options(options.clone())
+                .map_err(|error| Error::engine(&self.path, error))
+        })?;
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_PART);
         writer.set_merge_policy(Box::new(policy));
