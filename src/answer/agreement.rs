@@ -13,7 +13,8 @@ use super::model::{Agreement, DifferentValue, Evidence};
 /// one covers of the question.
 const EQUALLY_GOOD: f32 = 0.9;
 
-/// Evidence supports the answer when it covers at least this share of what the main quote covers.
+/// Evidence supports the answer when its sentence with the answer covers at least this share of what
+/// the main quote's covers.
 const SUPPORTING: f32 = 0.75;
 
 /// Evidence that covers less of the question than this contradicts nobody.
@@ -91,7 +92,7 @@ fn different(evidence: &[Evidence], place: usize) -> DifferentValue {
 /// A quote that merely holds the same name says nothing: it must answer the question nearly as well
 /// as the main one.
 fn supports(evidence: &[Evidence], main: usize, other: usize) -> bool {
-    coverage(&evidence[other]) >= SUPPORTING * coverage(&evidence[main])
+    evidence[other].answer_coverage >= SUPPORTING * evidence[main].answer_coverage
 }
 
 /// Share of the question that the best sentence of a quote covers.

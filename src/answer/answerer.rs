@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::index::{Result, Snapshot};
 use crate::question::Question;
-use crate::retrieval::{Limits, Lookup, Ranked, Ranker, Retriever};
+use crate::retrieval::{BlockView, Limits, Lookup, Ranked, Ranker, Retriever};
 
 use super::agreement::agreement;
 use super::confidence::{Calibration, ConfidenceFeatures, measure};
@@ -155,6 +155,23 @@ impl<'a> Answerer<'a> {
     }
 }
 
+/// How much of the question the sentence that holds the answer covers.
+fn answer_coverage(
+    question: &Question,
+    lookup: &Lookup,
+    ranked: &Ranked,
+    answer: Option<crate::text::Span>,
+) -> f32 {
+    let Some(answer) = answer else {
+        return 0.0;
+    };
+    let view = BlockView::of_quote(question, lookup, &ranked.block);
+    let mut sentences = ranked.block.sentences.iter();
+    sentences
+        .find(|sentence| sentence.span.contains(answer))
+        .map_or(0.0, |sentence| view.sentence_coverage(*sentence))
+}
+
 fn evidence(
     question: &Question,
     lookup: &Lookup,
@@ -167,6 +184,7 @@ fn evidence(
         block: std::sync::Arc::clone(&ranked.block),
         span,
         answer,
+        answer_coverage: answer_coverage(question, lookup, ranked, answer),
         score: ranked.score,
         features: ranked.features,
     }

@@ -67,6 +67,9 @@ pub struct Evidence {
     pub highlights: Vec<(Span, HighlightKind)>,
     /// The answer's span in this quote, where it holds one.
     pub answer: Option<Span>,
+    /// Share of the question, from 0 to 1, that the very sentence with the answer covers; 0 where the
+    /// quote holds none.
+    pub answer_coverage: f32,
     /// The ranker's score.
     pub score: f32,
     /// What the ranker looked at.

@@ -174,7 +174,9 @@ proptest! {
         let here = found.passages.iter().find(|passage| passage.card.id == id).unwrap();
         prop_assert_eq!(here.span.of(body), &here.text);
         prop_assert_eq!(here.marked[0].of(body), span.of(body));
-        if span.len() > 12 {
+        // Repeated words may stand in several places; then the first of them is shown.
+        let starts_here = |(place, _): &(usize, char)| body[*place..].starts_with(span.of(body));
+        if body.char_indices().filter(starts_here).count() == 1 {
             prop_assert_eq!(here.marked[0], span);
         }
     }

@@ -227,6 +227,7 @@ pub(super) fn evidence(
         .find(|(_, kind)| *kind == HighlightKind::Answer)
         .map(|(mark, _)| *mark);
     Evidence {
+        answer_coverage: 0.0,
         block: Arc::clone(block),
         span,
         highlights: kept,
