@@ -31,6 +31,7 @@ pub use check::{
 };
 pub use confidence::{
     CONFIDENCE_FEATURE_NAMES, Calibration, ConfidenceFeatures, DEFAULT_REFUSE_BELOW, FIXED_WEIGHTS,
+    UNSIGNED_MEASURES,
 };
 pub use highlight::highlights;
 pub use model::{

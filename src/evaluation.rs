@@ -5,6 +5,7 @@
 //! answering program, so nothing here knows how Newshound answers: whoever calls [`evaluate`]
 //! turns an answer into an [`Outcome`].
 
+mod export;
 mod interval;
 mod judge;
 mod question_file;
@@ -13,9 +14,10 @@ mod table;
 mod training;
 mod training_task;
 
+pub use export::{columns, export};
 pub use interval::bootstrap_interval;
 pub use judge::{contains_answer, exact_match, token_f1};
 pub use question_file::{QuestionFileError, QuestionLineError, TestQuestion, parse_questions};
 pub use report::{Failure, FailureKind, Figures, Outcome, Report, ShownQuote, evaluate};
-pub use training::{TrainingReport, train};
+pub use training::{FOLDS, TrainingReport, train};
 pub use training_task::{TaskError, TrainingTask};

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::index::{Result, Snapshot};
 use crate::question::Question;
-use crate::retrieval::{BlockView, Limits, Lookup, Ranked, Ranker, Retriever};
+use crate::retrieval::{BlockView, Forest, Limits, Lookup, Ranked, Ranker, Retriever};
 
 use super::agreement::agreement;
 use super::confidence::{Calibration, ConfidenceFeatures, measure};
@@ -81,11 +81,11 @@ impl<'a> Answerer<'a> {
     pub fn measure(
         &self,
         question: &Question,
-        ranker: &Ranker,
+        (ranker, forest): (&Ranker, &Forest),
     ) -> Result<(Vec<Ranked>, ConfidenceFeatures)> {
         let lookup = Lookup::new(question, self.snapshot);
         let ranked = Retriever::new(self.snapshot, self.limits.clone())
-            .with_ranker(ranker)
+            .with_rankers(ranker, forest)
             .rank(question, &lookup, &[], None)?;
         let features = measure(question, &lookup, &ranked);
         Ok((ranked, features))

@@ -141,6 +141,12 @@ pub(super) enum Task {
         /// Folder to write the two model files to
         #[arg(long, value_name = "DIR", default_value = ".")]
         output: PathBuf,
+        /// Only write the measures of the best windows, for tools/grow-trees
+        #[arg(long)]
+        export: bool,
+        /// Folder with trees-fold-0.json and so on, which tools/train grows
+        #[arg(long, value_name = "DIR")]
+        trees: Option<PathBuf>,
     },
     /// Read a page on standard input and print its article as JSON
     #[command(hide = true)]

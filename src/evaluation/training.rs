@@ -9,21 +9,22 @@ use std::fmt::Write as _;
 
 use crate::answer::{
     Answerer, CONFIDENCE_FEATURE_NAMES, Calibration, ConfidenceFeatures, FIXED_WEIGHTS,
+    UNSIGNED_MEASURES,
 };
 use crate::index::{Index, Snapshot};
-use crate::retrieval::{FEATURE_NAMES, Features, Limits, Lookup, Ranker, Retriever};
+use crate::retrieval::{FEATURE_NAMES, Features, Forest, Limits, Lookup, Ranker, Retriever};
 
 use super::training_task::{TaskError, TrainingQuestion, TrainingTask};
 
 /// Questions used of one task; more add time and little else.
 const QUESTIONS_A_TASK: usize = 1500;
 /// Folds of the cross-validation, by group.
-const FOLDS: usize = 5;
+pub const FOLDS: usize = 5;
 /// The weight of recency is set by hand: no question of the tasks says on which day it was asked. An
 /// article of that day gains about as much as one that matches one more word.
 const RECENCY_WEIGHT: f32 = 2.0;
 /// A task with fewer unanswerable questions than this says nothing about refusing.
-const UNANSWERABLE_NEEDED: usize = 100;
+const UNANSWERABLE_NEEDED: usize = 30;
 /// Passes over the data for the calibration.
 const CALIBRATION_PASSES: usize = 1000;
 /// Passes over the data.
@@ -63,11 +64,16 @@ struct Judged {
 
 /// Trains on `tasks` and says how good the result is, by cross-validation over groups.
 ///
+/// `forests` are trees by fold, each grown without it: the calibration must see the scores of
+/// questions that the trees do not know, as every question of a user is. Without them the shipped
+/// trees are used, and the calibration trusts them too much.
+///
 /// # Errors
 ///
 /// When an index cannot be made or read.
 pub fn train(
     tasks: Vec<TrainingTask>,
+    forests: &[Forest],
     progress: &mut dyn FnMut(&str),
 ) -> Result<TrainingReport, TaskError> {
     let mut lists: Vec<(String, Vec<List>)> = Vec::new();
@@ -96,7 +102,10 @@ pub fn train(
     progress("fitting the calibration");
     let mut judged = Vec::new();
     for (task, snapshot) in &stories {
-        judged.push((task.name.clone(), task_judged(task, snapshot, &ranker)?));
+        judged.push((
+            task.name.clone(),
+            task_judged(task, snapshot, (&ranker, forests))?,
+        ));
     }
     let calibration = summarize_calibration(&judged, &mut summary);
     Ok(TrainingReport {
@@ -114,7 +123,7 @@ fn limits(question: &TrainingQuestion) -> Limits {
 }
 
 /// A number from 0 to `FOLDS - 1` for a group; FNV-1a, so that it never changes.
-fn fold_of(group: &str) -> usize {
+pub(super) fn fold_of(group: &str) -> usize {
     crate::text::hash_stem(group) as usize % FOLDS
 }
 
@@ -177,25 +186,41 @@ fn without_title(mut features: Features) -> Features {
 fn task_judged(
     task: &TrainingTask,
     snapshot: &Snapshot,
-    ranker: &Ranker,
+    (ranker, forests): (&Ranker, &[Forest]),
 ) -> Result<Vec<Judged>, TaskError> {
     let mut judged = Vec::new();
     for question in sample(task).filter(|question| question.scope.is_empty()) {
         let answerer = Answerer::new(snapshot, 0.0);
         let parsed = answerer.parse("", &question.text);
-        let (_, features) = answerer.measure(&parsed, ranker)?;
+        let fold = fold_of(&question.group);
+        let forest = forests.get(fold).unwrap_or(Forest::shipped());
+        let (_, features) = answerer.measure(&parsed, (ranker, forest))?;
         judged.push(Judged {
-            fold: fold_of(&question.group),
+            fold,
             features,
             answerable: question.answerable,
             weight: 1.0,
         });
     }
-    let weight = 1.0 / (judged.len().max(1) as f32).sqrt();
-    for one in &mut judged {
-        one.weight = weight;
-    }
+    weigh(&mut judged);
     Ok(judged)
+}
+
+/// A task weighs as the square root of its questions, and half of that each what can and what cannot
+/// be answered: how often people ask what no article says is not known beforehand, and must not be
+/// guessed from what sort of question a task holds.
+fn weigh(judged: &mut [Judged]) {
+    let weight = (judged.len() as f32).sqrt() / 2.0;
+    let answerable = judged.iter().filter(|one| one.answerable).count();
+    let unanswerable = judged.len() - answerable;
+    for one in judged {
+        let own = if one.answerable {
+            answerable
+        } else {
+            unanswerable
+        };
+        one.weight = weight / own.max(1) as f32;
+    }
 }
 
 /// For each fold, a ranker that has not seen it.
@@ -321,35 +346,20 @@ fn add_list_gradient(weights: &[f32], list: &List, gradient: &mut [f32]) {
     }
 }
 
-/// Logistic regression in which answerable and unanswerable questions weigh the same in each task,
-/// whatever their numbers: how often people ask what no article says is not known beforehand.
+/// Logistic regression.
 fn fit_calibration(judged: &[&Judged]) -> Calibration {
     let mut descent = Descent::new(CONFIDENCE_FEATURE_NAMES.len(), CALIBRATION_RIDGE);
-    let answerable: f32 = judged
-        .iter()
-        .filter(|one| one.answerable)
-        .map(|one| one.weight)
-        .sum();
-    let unanswerable: f32 = judged
-        .iter()
-        .filter(|one| !one.answerable)
-        .map(|one| one.weight)
-        .sum();
+    let total: f32 = judged.iter().map(|one| one.weight).sum();
     for _ in 0..CALIBRATION_PASSES {
         let calibration = Calibration {
             weights: with_fixed_weights(&descent.weights),
         };
         let mut gradient = vec![0.0; CONFIDENCE_FEATURE_NAMES.len()];
         for one in judged {
-            let total = if one.answerable {
-                answerable
-            } else {
-                unanswerable
-            };
             let expected = f32::from(one.answerable);
             let error = calibration.probability(&one.features) as f32 - expected;
             for (slope, feature) in gradient.iter_mut().zip(&one.features) {
-                *slope += error * feature * one.weight / (2.0 * total.max(1.0));
+                *slope += error * feature * one.weight / total.max(f32::MIN_POSITIVE);
             }
         }
         descent.advance(&gradient);
@@ -366,7 +376,7 @@ fn keep_signs(weights: &mut [f32]) {
     for (name, weight) in CONFIDENCE_FEATURE_NAMES.iter().zip(weights) {
         if name.ends_with("missing") || name.ends_with("share") {
             *weight = weight.min(0.0);
-        } else if *name != "bias" {
+        } else if !UNSIGNED_MEASURES.contains(name) {
             *weight = weight.max(0.0);
         }
     }

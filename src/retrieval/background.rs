@@ -36,6 +36,12 @@ pub(super) fn inverse_frequency(stem_key: u32, frequency: u64, count: u64) -> f3
     (((count - frequency).max(0.0) + 0.5) / (frequency + 0.5) + 1.0).ln()
 }
 
+/// What a stem is worth by everyday English alone: the logarithm of one over its share.
+pub(super) fn everyday_weight(stem_key: u32) -> f32 {
+    let share = SHARES.get(&stem_key).copied().unwrap_or(UNLISTED);
+    (1.0 + 1.0 / share).ln()
+}
+
 /// The inverse document frequency of a stem that the titles of `frequency` of `count` blocks hold.
 /// Titles are the story's own, so everyday English is left out.
 pub(super) fn inverse_title_frequency(frequency: u64, count: u64) -> f32 {

@@ -90,11 +90,21 @@ impl<'a> BlockView<'a> {
         block: &'a Block,
         asked_at: Option<Date>,
     ) -> Self {
+        let mut view = Self::of_mentions(question, lookup, block);
+        view.shared = view.measure_block(asked_at);
+        view
+    }
+
+    /// A view that knows which mentions fit, but cannot [`measure`](Self::measure).
+    pub(super) fn of_mentions(
+        question: &'a Question,
+        lookup: &'a Lookup,
+        block: &'a Block,
+    ) -> Self {
         let mut view = Self::of_quote(question, lookup, block);
         if question.wants_mention() {
             view.fits = fits(question, block);
         }
-        view.shared = view.measure_block(asked_at);
         view
     }
 
@@ -310,13 +320,20 @@ impl<'a> BlockView<'a> {
     }
 
     /// The best fit of a mention in `span`, plain and discounted by the distance to matched words.
-    fn fits_in(&self, span: Span, found: &[Match]) -> (f32, f32) {
+    pub(super) fn fits_in(&self, span: Span, found: &[Match]) -> (f32, f32) {
         let (mut best, mut near) = (0.0_f32, 0.0_f32);
         for (place, fit) in self.fits.iter().filter(|(place, _)| span.contains(*place)) {
             best = best.max(*fit);
             near = near.max(fit * self.nearness(*place, found));
         }
         (best, near)
+    }
+
+    /// How many mentions in `span` fit at least so well.
+    pub(super) fn fits_above(&self, span: Span, least: f32) -> usize {
+        let fits = self.fits.iter();
+        fits.filter(|(place, fit)| span.contains(*place) && *fit >= least)
+            .count()
     }
 
     /// How much of the question's idf stands near `place`: each term's idf over 1 + distance / 8

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use crate::index::{Block, Result, Snapshot};
 use crate::question::Question;
 
-use super::features::{BlockView, Features};
+use super::details::{DETAIL_NAMES, Details, details};
+use super::features::{BlockView, FEATURE_NAMES, Features};
+use super::forest::Forest;
 use super::lookup::Lookup;
 use super::query::query;
 use super::ranker::Ranker;
@@ -35,6 +37,15 @@ impl Default for Limits {
     }
 }
 
+/// Windows that the trees look at.
+const POOL: usize = 60;
+
+/// What the trees' score gains by [`RECENCY`]: no question that they were grown on says when it was
+/// asked.
+const RECENCY_WEIGHT: f32 = 2.0;
+/// Place of the recency among the features.
+const RECENCY: usize = FEATURE_NAMES.len() - 1;
+
 /// One window with its rank.
 #[derive(Clone, Debug)]
 pub struct Ranked {
@@ -42,9 +53,11 @@ pub struct Ranked {
     pub block: Arc<Block>,
     /// The window.
     pub window: Window,
-    /// What was measured.
+    /// What was measured for the first ranker.
     pub features: Features,
-    /// The ranker's score.
+    /// What was measured for the second; zeros before it has looked.
+    pub details: Details,
+    /// The score of the last ranker that has looked.
     pub score: f32,
 }
 
@@ -52,6 +65,7 @@ pub struct Ranked {
 pub struct Retriever<'a> {
     snapshot: &'a Snapshot,
     ranker: &'a Ranker,
+    forest: &'a Forest,
     limits: Limits,
 }
 
@@ -62,14 +76,16 @@ impl<'a> Retriever<'a> {
         Self {
             snapshot,
             ranker: Ranker::shipped(),
+            forest: Forest::shipped(),
             limits,
         }
     }
 
-    /// Uses another ranker than the shipped one.
+    /// Uses other rankers than the shipped ones.
     #[must_use]
-    pub fn with_ranker(mut self, ranker: &'a Ranker) -> Self {
+    pub fn with_rankers(mut self, ranker: &'a Ranker, forest: &'a Forest) -> Self {
         self.ranker = ranker;
+        self.forest = forest;
         self
     }
 
@@ -86,17 +102,22 @@ impl<'a> Retriever<'a> {
         scope: &[String],
         asked_at: Option<Date>,
     ) -> Result<Vec<Ranked>> {
-        let mut best = Vec::new();
-        self.for_each_block(question, scope, &mut |block| {
-            let mut inside = Vec::new();
-            self.rank_block(question, lookup, block, asked_at, &mut inside);
-            // A window overlaps others of its own block only.
-            inside.sort_unstable_by(by_rank);
-            best.extend(self.keep_distinct(inside));
-            best.sort_unstable_by(by_rank);
-            best.truncate(self.limits.windows);
-        })?;
-        Ok(best)
+        let mut pool = self.pool(question, lookup, scope, asked_at)?;
+        if !question.dateline {
+            self.rank_again(question, lookup, &mut pool);
+        }
+        Ok(self.keep_distinct(pool))
+    }
+
+    /// Orders a pool by the trees.
+    fn rank_again(&self, question: &Question, lookup: &Lookup, pool: &mut [Ranked]) {
+        let measured = details(question, lookup, pool);
+        for (one, details) in pool.iter_mut().zip(measured) {
+            let recency = RECENCY_WEIGHT * one.features[RECENCY];
+            one.score = self.forest.score(&one.features, &details) + recency;
+            one.details = details;
+        }
+        pool.sort_unstable_by(by_rank);
     }
 
     /// Every window that is looked at for `question`, in no order; what a ranker chooses from.
@@ -116,6 +137,24 @@ impl<'a> Retriever<'a> {
             self.rank_block(question, lookup, block, asked_at, &mut candidates);
         })?;
         Ok(candidates)
+    }
+
+    /// The windows that the first ranker finds best, best first: what is looked at again.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn pool(
+        &self,
+        question: &Question,
+        lookup: &Lookup,
+        scope: &[String],
+        asked_at: Option<Date>,
+    ) -> Result<Vec<Ranked>> {
+        let mut pool = self.candidates(question, lookup, scope, asked_at)?;
+        pool.sort_unstable_by(by_rank);
+        pool.truncate(POOL.max(2 * self.limits.windows));
+        Ok(pool)
     }
 
     /// The blocks to look at. A short scope is read whole: its articles are wanted in order, even
@@ -183,6 +222,7 @@ impl<'a> Retriever<'a> {
                 block: Arc::clone(block),
                 window,
                 features,
+                details: [0.0; DETAIL_NAMES.len()],
                 // Datelines have no words of the question to be ranked by: they come by date.
                 score: if question.dateline {
                     0.0
