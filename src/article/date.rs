@@ -46,10 +46,26 @@ pub fn parse_published(text: &str) -> Option<Date> {
     if text.len() > 120 {
         return None;
     }
-    FORMS
-        .iter()
-        .find_map(|form| form.captures(text))
-        .and_then(|parts| build(&parts))
+    parse_plain(text).or_else(|| {
+        let parts = FORMS.iter().find_map(|form| form.captures(text))?;
+        build(&parts)
+    })
+}
+
+/// `2024-02-20`, as most files write it: then no form need be built.
+fn parse_plain(text: &str) -> Option<Date> {
+    let pattern = text.bytes().zip("dddd-dd-dd".bytes());
+    let plain = text.len() == 10
+        && text.starts_with(['1', '2'])
+        && pattern.into_iter().all(|(byte, wanted)| match wanted {
+            b'd' => byte.is_ascii_digit(),
+            sign => byte == sign,
+        });
+    if !plain {
+        return None;
+    }
+    let (year, month, day) = (&text[..4], &text[5..7], &text[8..]);
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 fn build(parts: &Captures<'_>) -> Option<Date> {

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use tantivy::TantivyDocument;
 
 use crate::article::{Article, Sketch};
-use crate::mention::{Dimension, MentionKind, NameKind, NameMention};
+use crate::mention::{Dimension, MentionKind, NameKind, NameMention, initials_of, letters_of};
 use crate::text;
 
 use super::analysis::AnalyzedBlock;
 use super::block::{ArticleCard, Block};
 use super::query::Mark;
-use super::record::{ArticleRecord, FileRecord, encode};
-use super::schema::{FILE, FIRST_BLOCK, Fields, SEPARATOR};
+use super::record::{FileMark, FileRecord, encode};
+use super::schema::{ALIAS, FILE, FIRST_BLOCK, Fields, INITIALS, LETTERS, SEPARATOR, WORD};
 use super::stored;
 
 /// The documents of an article's blocks, in order.
@@ -48,6 +48,7 @@ pub(super) fn of_file(fields: &Fields, file: &FileRecord) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     document.add_text(fields.kind, FILE);
     document.add_text(fields.article, file_term(&file.path));
+    document.add_text(fields.file, FileMark::write(file));
     document.add_bytes(fields.record, &encode(file));
     document
 }
@@ -64,7 +65,7 @@ fn add_article(
     document: &mut TantivyDocument,
 ) {
     document.add_text(fields.kind, FIRST_BLOCK);
-    document.add_text(fields.hash, card.hash.to_string());
+    document.add_text(fields.hash, hash_term(&card.hash.0));
     document.add_u64(fields.sentences, u64::from(card.sentences));
     if let Some(published) = card.published {
         document.add_i64(fields.published, days(published));
@@ -73,11 +74,15 @@ fn add_article(
     for key in sketch.keys() {
         document.add_text(fields.band, band_term(key));
     }
-    let record = ArticleRecord {
-        card: card.clone(),
-        sketch,
-    };
-    document.add_bytes(fields.card, &encode(&record));
+    for number in sketch.numbers() {
+        document.add_u64(fields.sketch, number.into());
+    }
+}
+
+/// The term under which a body is found by its hash: half of the digits are far more than it takes.
+pub(super) fn hash_term(hash: &[u8]) -> String {
+    let digits = hash.iter().take(16).map(|byte| format!("{byte:02x}"));
+    digits.collect()
 }
 
 /// The term of one of a sketch's keys.
@@ -100,10 +105,18 @@ fn add_mentions(fields: &Fields, block: &Block, document: &mut TantivyDocument) 
         match &mention.kind {
             MentionKind::Name(name) => {
                 document.add_text(fields.entity, &name.key);
-                rows.insert((fields.name, name_row(name)));
-                let short = text::fold_phrase(block.quote(mention.span));
+                if rows.insert((fields.name, name_row(name))) {
+                    for form in forms_of(&name.key) {
+                        rows.insert((fields.alias, form));
+                    }
+                }
+                let written = block.quote(mention.span);
+                if written == name.full {
+                    continue;
+                }
+                let short = text::fold_phrase(written);
                 if short != name.key {
-                    rows.insert((fields.alias, format!("{short}{SEPARATOR}{}", name.key)));
+                    rows.insert((fields.alias, format!("{short}{ALIAS}{}", name.key)));
                 }
             }
             MentionKind::Quotation(quotation) => {
@@ -122,6 +135,26 @@ fn add_mentions(fields: &Fields, block: &Block, document: &mut TantivyDocument) 
 fn name_row(name: &NameMention) -> String {
     let kind = kind_letter(name.kind);
     format!("{}{SEPARATOR}{kind}{SEPARATOR}{}", name.key, name.full)
+}
+
+/// The rows by which parts of a key lead to it. The first word needs none, as the key begins with it.
+fn forms_of(key: &str) -> Vec<String> {
+    let mut forms = Vec::new();
+    let words: Vec<&str> = key.split(' ').collect();
+    for (place, word) in words.iter().enumerate().skip(1) {
+        // Inside a name only words count that can be misspelt.
+        if place + 1 == words.len() || word.chars().count() >= 4 {
+            forms.push(format!("{word}{WORD}{key}"));
+        }
+    }
+    let letters = letters_of(key);
+    if letters != key {
+        forms.push(format!("{letters}{LETTERS}{key}"));
+    }
+    if words.len() > 2 {
+        forms.push(format!("{}{INITIALS}{key}", initials_of(key)));
+    }
+    forms
 }
 
 /// One letter for each kind of name.

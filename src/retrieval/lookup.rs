@@ -116,10 +116,16 @@ impl Lookup {
         &self.known
     }
 
+    /// False for nearly every word that matches nothing.
+    #[inline]
+    fn may_hold(&self, key: u32) -> bool {
+        let (word, bit) = place_in_filter(key);
+        self.filter[word] & bit != 0
+    }
+
     /// The terms that a word with this key matches, with weights.
     fn find(&self, key: u32) -> &[(u32, u16, f32)] {
-        let (word, bit) = place_in_filter(key);
-        if self.filter[word] & bit == 0 {
+        if !self.may_hold(key) {
             return &[];
         }
         let start = self.entries.partition_point(|entry| entry.0 < key);
@@ -136,6 +142,9 @@ impl Lookup {
     pub fn matches(&self, question: &Question, block: &Block) -> Vec<Match> {
         let mut matches = Vec::new();
         for (word, content) in block.words.iter().enumerate() {
+            if !self.may_hold(content.stem) {
+                continue;
+            }
             for (_, term, weight) in self.find(content.stem) {
                 matches.push(Match {
                     word: u32::try_from(word).unwrap_or(u32::MAX),
@@ -218,11 +227,17 @@ fn add_pronouns(question: &Question, block: &Block, matches: &mut Vec<Match>) {
             _ => None,
         })
         .collect();
-    if people.is_empty() {
+    let is_asked = |key: &str| {
+        let mut names = question.names.iter();
+        names.any(|asked| asked.keys.first().is_some_and(|known| known == key))
+    };
+    // Most blocks name none of them, and need not be looked through.
+    if !people.iter().any(|(_, key)| is_asked(key)) {
         return;
     }
+    let pronouns = *PRONOUNS;
     for (place, word) in block.words.iter().enumerate() {
-        if !PRONOUNS.contains(&word.stem) {
+        if !pronouns.contains(&word.stem) {
             continue;
         }
         let before = people.partition_point(|(start, _)| *start < word.start as usize);
