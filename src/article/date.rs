@@ -42,8 +42,8 @@ static FORMS: LazyLock<[Regex; 5]> = LazyLock::new(|| {
 /// The day that `text` names; `None` when it names none, or leaves it open (`03/04/2024`).
 #[must_use]
 pub fn parse_published(text: &str) -> Option<Date> {
-    // No date is longer; a regex need not look at a megabyte.
-    if text.len() > 120 {
+    // No date is longer, and none is without a year; a regex need not look at a megabyte.
+    if text.len() > 120 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     parse_plain(text).or_else(|| {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
+use tantivy::schema::Field;
 
 use crate::article::{Article, Sketch};
 use crate::mention::{Dimension, MentionKind, NameKind, NameMention, initials_of, letters_of};
@@ -12,7 +13,7 @@ use super::analysis::AnalyzedBlock;
 use super::block::{ArticleCard, Block};
 use super::query::Mark;
 use super::record::{FileMark, FileRecord, encode};
-use super::schema::{ALIAS, FILE, FIRST_BLOCK, Fields, INITIALS, LETTERS, SEPARATOR, WORD};
+use super::schema::{ALIAS, ENDING, FILE, FIRST_BLOCK, Fields, INITIALS, LETTERS, SEPARATOR};
 use super::stored;
 
 /// The documents of an article's blocks, in order.
@@ -106,9 +107,7 @@ fn add_mentions(fields: &Fields, block: &Block, document: &mut TantivyDocument) 
             MentionKind::Name(name) => {
                 document.add_text(fields.entity, &name.key);
                 if rows.insert((fields.name, name_row(name))) {
-                    for form in forms_of(&name.key) {
-                        rows.insert((fields.alias, form));
-                    }
+                    add_forms(fields, name, &mut rows);
                 }
                 let written = block.quote(mention.span);
                 if written == name.full {
@@ -116,6 +115,7 @@ fn add_mentions(fields: &Fields, block: &Block, document: &mut TantivyDocument) 
                 }
                 let short = text::fold_phrase(written);
                 if short != name.key {
+                    rows.insert((fields.word, first_word(&short)));
                     rows.insert((fields.alias, format!("{short}{ALIAS}{}", name.key)));
                 }
             }
@@ -134,27 +134,61 @@ fn add_mentions(fields: &Fields, block: &Block, document: &mut TantivyDocument) 
 
 fn name_row(name: &NameMention) -> String {
     let kind = kind_letter(name.kind);
-    format!("{}{SEPARATOR}{kind}{SEPARATOR}{}", name.key, name.full)
+    // Most names are their key with capitals; what can be made of it is not written.
+    let display = if name.full == with_capitals(&name.key) {
+        ""
+    } else {
+        &name.full
+    };
+    format!("{}{SEPARATOR}{kind}{SEPARATOR}{display}", name.key)
 }
 
-/// The rows by which parts of a key lead to it. The first word needs none, as the key begins with it.
-fn forms_of(key: &str) -> Vec<String> {
-    let mut forms = Vec::new();
-    let words: Vec<&str> = key.split(' ').collect();
-    for (place, word) in words.iter().enumerate().skip(1) {
-        // Inside a name only words count that can be misspelt.
-        if place + 1 == words.len() || word.chars().count() >= 4 {
-            forms.push(format!("{word}{WORD}{key}"));
-        }
+/// A key with a capital at the start of each word.
+pub(super) fn with_capitals(key: &str) -> String {
+    let mut capitals = String::with_capacity(key.len());
+    for letter in key.chars() {
+        let starts = capitals.is_empty() || capitals.ends_with(' ');
+        capitals.push(if starts {
+            letter.to_ascii_uppercase()
+        } else {
+            letter
+        });
+    }
+    capitals
+}
+
+/// The rows by which parts of a name lead to it. Its first word needs none, as the key begins with it.
+fn add_forms(fields: &Fields, name: &NameMention, rows: &mut BTreeSet<(Field, String)>) {
+    let key = &name.key;
+    for word in key.split(' ') {
+        rows.insert((fields.word, word.to_owned()));
     }
     let letters = letters_of(key);
-    if letters != key {
-        forms.push(format!("{letters}{LETTERS}{key}"));
+    if letters != *key {
+        rows.insert((fields.word, letters_term(&letters)));
     }
-    if words.len() > 2 {
-        forms.push(format!("{}{INITIALS}{key}", initials_of(key)));
+    let Some((before, last)) = key.rsplit_once(' ') else {
+        return;
+    };
+    rows.insert((fields.alias, format!("{last}{ENDING}{before}")));
+    if name.kind != NameKind::Person && before.contains(' ') {
+        let initials = initials_of(key);
+        rows.insert((fields.word, first_word(&initials)));
+        rows.insert((fields.alias, format!("{initials}{INITIALS}{key}")));
     }
-    forms
+}
+
+/// The term that says that a row of the alias table begins with the first word of `form`.
+pub(super) fn first_word(form: &str) -> String {
+    let first = form.split(' ').next().unwrap_or_default();
+    format!("{first}{SEPARATOR}")
+}
+
+/// The term of a name's letters: a hash is short, and whether it is this name the block says.
+pub(super) fn letters_term(letters: &str) -> String {
+    let hash = text::hash_stem(letters);
+    let digits = (0..6).map(|place| char::from(b'0' + (hash >> (6 * place) & 63) as u8));
+    std::iter::once(LETTERS).chain(digits).collect()
 }
 
 /// One letter for each kind of name.

@@ -7,16 +7,22 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use tantivy::Searcher;
-use tantivy::schema::Field;
+use tantivy::{InvertedIndexReader, Searcher, SegmentReader};
 
-use crate::mention::{NameCount, NameSource, NameWord, letter_set};
+use crate::mention::{MentionKind, NameCount, NameSource, NameWord, letter_set, letters_of};
+use crate::text::FastMap;
 
+use super::document::{first_word, letters_term};
 use super::names::{NameEntry, entries, for_each_row, rows_between};
-use super::schema::{ALIAS, Fields, INITIALS, LETTERS, SEPARATOR, WORD};
+use super::schema::{ALIAS, ENDING, Fields, INITIALS, SEPARATOR};
+use super::snapshot::{StoredBlock, documents_with};
+use super::stored;
 
 /// Names kept of those that share a word: more are never shown, and a first name has thousands.
 const SHARING: usize = 32;
+
+/// Blocks that are read to find a name by its letters: one would do, but for chance.
+const LETTERED_BLOCKS: usize = 8;
 
 /// Rows that are remembered for words before all are forgotten: some ten megabytes.
 const REMEMBERED: usize = 100_000;
@@ -24,11 +30,16 @@ const REMEMBERED: usize = 100_000;
 /// The names of one state of the index.
 pub(super) struct NameRows {
     searcher: Searcher,
-    name: Field,
-    alias: Field,
-    entity: Field,
+    fields: Fields,
+    /// The readers of [`Fields::word`] and [`Fields::entity`], one for each part of the index.
+    exact: OnceLock<Vec<Exact>>,
     words: Mutex<Words>,
     spelling: Mutex<HashMap<char, Arc<ByLength>>>,
+}
+
+struct Exact {
+    words: Arc<InvertedIndexReader>,
+    entities: Arc<InvertedIndexReader>,
 }
 
 /// Words by the number of their letters.
@@ -37,7 +48,7 @@ type ByLength = HashMap<usize, Arc<[NameWord]>>;
 #[derive(Default)]
 struct Words {
     rows: usize,
-    known: HashMap<Box<str>, Arc<WordRows>>,
+    known: FastMap<Box<str>, Arc<WordRows>>,
 }
 
 /// What the dictionary says of a single word.
@@ -46,8 +57,6 @@ struct WordRows {
     name: Option<NameCount>,
     /// Most frequent names that begin with it and go on.
     beginning: Vec<NameCount>,
-    /// Names with these letters, most frequent first.
-    lettered: Option<NameCount>,
     aliases: Vec<(String, u32)>,
     /// An alias of several words begins with it.
     begins_alias: bool,
@@ -55,8 +64,8 @@ struct WordRows {
     ending: Vec<(Box<str>, u32)>,
     /// The most frequent of those.
     most_ending: OnceLock<Vec<NameCount>>,
-    /// It stands in the middle of a name.
-    inside: bool,
+    /// It stands in a name.
+    known: bool,
     initials: Vec<NameCount>,
 }
 
@@ -64,9 +73,8 @@ impl NameRows {
     pub(super) fn new(searcher: &Searcher, fields: &Fields) -> Self {
         Self {
             searcher: searcher.clone(),
-            name: fields.name,
-            alias: fields.alias,
-            entity: fields.entity,
+            fields: *fields,
+            exact: OnceLock::new(),
             words: Mutex::default(),
             spelling: Mutex::default(),
         }
@@ -87,50 +95,99 @@ impl NameRows {
         rows
     }
 
-    fn read_word(&self, word: &str) -> tantivy::Result<WordRows> {
-        let mut rows = WordRows::default();
-        // A blank comes right behind all separators, so that what begins with the word follows it.
-        let all = rows_between(&self.searcher, self.name, &between(word, SEPARATOR, '!'))?;
-        let mut names = entries(all);
-        if let Some(own) = names.iter().position(|name| name.key == word) {
-            rows.name = Some(counted(names.remove(own)));
+    fn exact(&self) -> tantivy::Result<&[Exact]> {
+        if let Some(readers) = self.exact.get() {
+            return Ok(readers);
         }
-        rows.beginning = most_frequent(names);
-        self.read_forms(word, &mut rows)?;
-        Ok(rows)
+        let open = |segment: &SegmentReader| {
+            Ok(Exact {
+                words: segment.inverted_index(self.fields.word)?,
+                entities: segment.inverted_index(self.fields.entity)?,
+            })
+        };
+        let segments = self.searcher.segment_readers().iter();
+        let readers = segments.map(open).collect::<tantivy::Result<_>>()?;
+        Ok(self.exact.get_or_init(|| readers))
     }
 
-    /// Reads the rows under which the word leads to names.
-    fn read_forms(&self, word: &str, rows: &mut WordRows) -> tantivy::Result<()> {
-        let (mut lettered, mut initialled) = (Vec::new(), Vec::new());
-        let all = rows_between(&self.searcher, self.alias, &between(word, INITIALS, '!'))?;
-        for (row, blocks) in all {
-            let blocks = count(blocks);
-            let rest = &row[word.len()..];
-            let key = rest.get(1..).unwrap_or_default();
-            match rest.chars().next() {
-                Some(ALIAS) => rows.aliases.push((key.to_owned(), blocks)),
-                Some(WORD) if ends_in(key, word) => rows.ending.push((key.into(), blocks)),
-                Some(WORD) => rows.inside = true,
-                Some(LETTERS) => lettered.push(key.to_owned()),
-                Some(INITIALS) => initialled.push(key.to_owned()),
-                _ => rows.begins_alias = true,
-            }
-        }
-        let named = |keys: Vec<String>| keys.into_iter().filter_map(|key| self.name(&key));
-        rows.lettered = most(rows.name.clone().into_iter().chain(named(lettered)));
-        rows.initials = named(initialled).take(SHARING).collect();
-        Ok(())
-    }
-
-    fn is_entity(&self, key: &str) -> tantivy::Result<bool> {
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(self.entity)?;
-            if index.terms().get(key)?.is_some() {
+    /// True when this is a term of [`Fields::word`]; it may be one of articles that are gone.
+    fn is_word(&self, term: &str) -> tantivy::Result<bool> {
+        for part in self.exact()? {
+            if part.words.terms().get(term)?.is_some() {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// False for a phrase that is no name and no part of one; told from its words, which were looked
+    /// up before as a rule.
+    fn knows_all(&self, phrase: &str) -> bool {
+        phrase.split(' ').all(|word| self.word(word).known)
+    }
+
+    fn is_entity(&self, key: &str) -> tantivy::Result<bool> {
+        for part in self.exact()? {
+            if part.entities.terms().get(key)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn read_word(&self, word: &str) -> tantivy::Result<WordRows> {
+        let mut rows = WordRows::default();
+        let in_name = self.is_word(word)?;
+        if in_name {
+            // A blank comes right behind all separators, so that what begins with the word
+            // follows it.
+            let range = between(word, SEPARATOR, '!');
+            let mut names = entries(rows_between(&self.searcher, self.fields.name, &range)?);
+            if let Some(own) = names.iter().position(|name| name.key == word) {
+                rows.name = Some(counted(names.remove(own)));
+            }
+            rows.beginning = most_frequent(names);
+            rows.known = self.is_living(word)?;
+        }
+        if in_name || self.is_word(&first_word(word))? {
+            self.read_forms(word, &mut rows)?;
+        }
+        Ok(rows)
+    }
+
+    /// True when an article that is there names something with this word.
+    fn is_living(&self, word: &str) -> tantivy::Result<bool> {
+        let mut living = false;
+        let range = (word.as_bytes().to_vec(), between(word, INITIALS, ' ').0);
+        for_each_row(&self.searcher, self.fields.word, &range, &mut |_, _| {
+            living = true;
+        })?;
+        Ok(living)
+    }
+
+    /// Reads the rows under which the word leads to names.
+    fn read_forms(&self, word: &str, rows: &mut WordRows) -> tantivy::Result<()> {
+        let mut initialled = Vec::new();
+        let range = between(word, INITIALS, '!');
+        for (row, blocks) in rows_between(&self.searcher, self.fields.alias, &range)? {
+            let blocks = count(blocks);
+            let rest = &row[word.len()..];
+            let target = rest.get(1..).unwrap_or_default();
+            match rest.chars().next() {
+                Some(ALIAS) => rows.aliases.push((target.to_owned(), blocks)),
+                Some(ENDING) => {
+                    let key = format!("{target} {word}");
+                    rows.ending.push((key.into(), blocks));
+                }
+                Some(INITIALS) => initialled.push(target.to_owned()),
+                _ => rows.begins_alias = true,
+            }
+        }
+        // Not by way of its words, which would have to be read first, and this one among them.
+        for key in initialled.iter().take(SHARING) {
+            rows.initials.extend(self.read_name(key)?);
+        }
+        Ok(())
     }
 
     /// The name of several words with this key.
@@ -138,29 +195,54 @@ impl NameRows {
         if !self.is_entity(key)? {
             return Ok(None);
         }
-        let rows = rows_between(&self.searcher, self.name, &between(key, SEPARATOR, ' '))?;
+        let range = between(key, SEPARATOR, ' ');
+        let rows = rows_between(&self.searcher, self.fields.name, &range)?;
         Ok(entries(rows).into_iter().next().map(counted))
+    }
+
+    /// Keys with these letters, out of the first blocks that may hold one.
+    fn read_lettered(&self, letters: &str) -> tantivy::Result<BTreeSet<String>> {
+        let mut keys = BTreeSet::new();
+        let term = letters_term(letters);
+        if !self.is_word(&term)? {
+            return Ok(keys);
+        }
+        let found = documents_with(&self.searcher, self.fields.word, &term)?;
+        for address in found.into_iter().take(LETTERED_BLOCKS) {
+            let StoredBlock(text) = self.searcher.doc(address)?;
+            let mentions = stored::read(&text).map(|block| block.mentions);
+            for mention in mentions.into_iter().flatten() {
+                if let MentionKind::Name(name) = mention.kind
+                    && letters_of(&name.key) == letters
+                {
+                    keys.insert(name.key);
+                }
+            }
+        }
+        Ok(keys)
     }
 
     /// The most frequent of these names.
     fn load(&self, mut keys: Vec<&(Box<str>, u32)>) -> Vec<NameCount> {
         keys.sort_by(|left, right| (right.1, &left.0).cmp(&(left.1, &right.0)));
         keys.truncate(SHARING);
-        keys.iter().filter_map(|key| self.name(&key.0)).collect()
+        // They are there, so that their words need not be looked up.
+        let names = keys.iter();
+        names
+            .filter_map(|key| guarded(|| self.read_name(&key.0)))
+            .collect()
     }
 
     fn read_spelling(&self, first: char) -> tantivy::Result<ByLength> {
-        let mut words: BTreeSet<Box<str>> = BTreeSet::new();
+        let mut words: Vec<Box<str>> = Vec::new();
         let range = starting_with(first);
-        for_each_row(&self.searcher, self.name, &range, &mut |row, _| {
-            let word = row.split([' ', SEPARATOR]).next().unwrap_or_default();
-            add_word(word, &mut words);
-        })?;
-        for_each_row(&self.searcher, self.alias, &range, &mut |row, _| {
-            if let Some((word, _)) = row.split_once(WORD) {
-                add_word(word, &mut words);
+        for_each_row(&self.searcher, self.fields.word, &range, &mut |word, _| {
+            if word.chars().count() >= 4 && !word.ends_with(SEPARATOR) {
+                words.push(word.into());
             }
         })?;
+        words.sort_unstable();
+        words.dedup();
         let mut by_length: HashMap<usize, Vec<NameWord>> = HashMap::new();
         for word in words {
             let letters = letter_set(&word);
@@ -177,11 +259,20 @@ impl NameSource for NameRows {
         if !key.contains(' ') {
             return self.word(key).name.clone();
         }
+        if !self.knows_all(key) {
+            return None;
+        }
         guarded(|| self.read_name(key))
     }
 
     fn with_letters(&self, letters: &str) -> Option<NameCount> {
-        self.word(letters).lettered.clone()
+        let keys = guarded(|| self.read_lettered(letters));
+        let own = guarded(|| self.is_entity(letters)).then(|| letters.to_owned());
+        let names = own
+            .into_iter()
+            .chain(keys)
+            .filter_map(|key| self.name(&key));
+        names.min_by(|left, right| (right.count, &left.key).cmp(&(left.count, &right.key)))
     }
 
     fn with_alias(&self, form: &str) -> Vec<(String, u32)> {
@@ -194,7 +285,7 @@ impl NameSource for NameRows {
             return Vec::new();
         }
         let range = between(form, ALIAS, ' ');
-        let rows = guarded(|| rows_between(&self.searcher, self.alias, &range));
+        let rows = guarded(|| rows_between(&self.searcher, self.fields.alias, &range));
         rows.into_iter()
             .map(|(row, blocks)| (row[form.len() + 1..].to_owned(), count(blocks)))
             .collect()
@@ -206,12 +297,12 @@ impl NameSource for NameRows {
         if first.len() == words.len() {
             return rows.beginning.clone();
         }
-        if rows.beginning.is_empty() {
+        if rows.beginning.is_empty() || !self.knows_all(words) {
             return Vec::new();
         }
         let range = between(words, ' ', '!');
         most_frequent(guarded(|| {
-            rows_between(&self.searcher, self.name, &range).map(entries)
+            rows_between(&self.searcher, self.fields.name, &range).map(entries)
         }))
     }
 
@@ -232,8 +323,7 @@ impl NameSource for NameRows {
     }
 
     fn knows_word(&self, word: &str) -> bool {
-        let rows = self.word(word);
-        rows.name.is_some() || rows.inside || !(rows.beginning.is_empty() && rows.ending.is_empty())
+        self.word(word).known
     }
 
     fn words_like(&self, first: char, length: usize) -> Arc<[NameWord]> {
@@ -263,17 +353,6 @@ fn starting_with(first: char) -> (Vec<u8>, Vec<u8>) {
     (from, to)
 }
 
-fn add_word(word: &str, words: &mut BTreeSet<Box<str>>) {
-    if word.chars().count() >= 4 && !words.contains(word) {
-        words.insert(word.into());
-    }
-}
-
-fn ends_in(key: &str, word: &str) -> bool {
-    key.strip_suffix(word)
-        .is_some_and(|rest| rest.ends_with(' '))
-}
-
 /// The most frequent people and the most frequent others.
 fn most_frequent(mut names: Vec<NameEntry>) -> Vec<NameCount> {
     names.sort_by(|left, right| (right.blocks, &left.key).cmp(&(left.blocks, &right.key)));
@@ -284,10 +363,6 @@ fn most_frequent(mut names: Vec<NameEntry>) -> Vec<NameCount> {
         *same <= SHARING
     });
     names.into_iter().map(counted).collect()
-}
-
-fn most(names: impl Iterator<Item = NameCount>) -> Option<NameCount> {
-    names.min_by(|left, right| (right.count, &left.key).cmp(&(left.count, &right.key)))
 }
 
 fn counted(name: NameEntry) -> NameCount {

@@ -10,7 +10,7 @@ use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED};
 
 use crate::mention::NameKind;
 
-use super::document::kind_of_letter;
+use super::document::{kind_letter, kind_of_letter, with_capitals};
 use super::schema::{Fields, SEPARATOR};
 
 /// The names of the story.
@@ -68,7 +68,12 @@ pub(super) fn entries(rows: BTreeMap<String, u64>) -> Vec<NameEntry> {
             names.extend(join_forms(&current, &mut forms));
             key.clone_into(&mut current);
         }
-        forms.push((kind, display.to_owned(), blocks));
+        let display = if display.is_empty() {
+            with_capitals(key)
+        } else {
+            display.to_owned()
+        };
+        forms.push((kind, display, blocks));
     }
     names.extend(join_forms(&current, &mut forms));
     names
@@ -82,6 +87,8 @@ fn join_forms(key: &str, forms: &mut Vec<(NameKind, String, u64)>) -> Option<Nam
         *kinds.entry(*kind).or_default() += blocks;
     }
     let (kind, _) = kinds.into_iter().max_by_key(|(_, blocks)| *blocks)?;
+    forms.sort_by(|left, right| left.1.cmp(&right.1));
+    forms.sort_by_key(|form| kind_letter(form.0));
     let (_, display, _) = forms.drain(..).max_by_key(|(_, _, blocks)| *blocks)?;
     Some(NameEntry {
         key: key.to_owned(),

@@ -18,12 +18,12 @@ pub(super) const SEPARATOR: char = '\u{1f}';
 // so that what is known of a word stands in a row.
 /// Another form that the articles use: `kim`.
 pub(super) const ALIAS: char = SEPARATOR;
-/// A word of the name, its first one left out: `jong`, `un`.
-pub(super) const WORD: char = '\u{1e}';
-/// Its letters without blanks: `kimjongun`.
-pub(super) const LETTERS: char = '\u{1d}';
+/// The last word of the name; its other words follow in place of the key.
+pub(super) const ENDING: char = '\u{1e}';
 /// The first letters of its words: `kcna`.
-pub(super) const INITIALS: char = '\u{1c}';
+pub(super) const INITIALS: char = '\u{1d}';
+/// Comes before the hash of a name's letters without blanks (`kimjongun`), among its words.
+pub(super) const LETTERS: char = '\u{1c}';
 
 /// Term of [`Fields::kind`] for the first block of an article, which carries its sketch.
 pub(super) const FIRST_BLOCK: &str = "first";
@@ -47,6 +47,9 @@ pub(super) struct Fields {
     pub(super) name: Field,
     /// Rows that lead to names: form, [`ALIAS`] or one of its like, key.
     pub(super) alias: Field,
+    /// Words of names; with [`SEPARATOR`], those with which a row of `alias` begins; with
+    /// [`LETTERS`], hashes of their letters. A word that is not there is in no name.
+    pub(super) word: Field,
     /// Kinds of mentions in the block.
     pub(super) mark: Field,
     /// The article's id.
@@ -86,6 +89,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         speaker: builder.add_text_field("speaker", keys()),
         name: builder.add_text_field("name", labels()),
         alias: builder.add_text_field("alias", labels()),
+        word: builder.add_text_field("word", labels()),
         mark: builder.add_text_field("mark", labels()),
         article: builder.add_text_field("article", labels()),
         hash: builder.add_text_field("hash", labels()),

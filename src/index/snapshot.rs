@@ -35,6 +35,9 @@ use super::statistics::{self, BlockStatistics, Statistics};
 use super::stored;
 use super::tally::{Tally, WeightedTerm};
 
+/// Roots of words that are remembered before all are forgotten.
+const REMEMBERED_ROOTS: usize = 2000;
+
 /// One state of the index. Cheap to clone; may be shared between threads.
 #[derive(Clone)]
 pub struct Snapshot {
@@ -52,11 +55,15 @@ struct Inner {
     names: OnceLock<NameTable>,
     name_rows: NameRows,
     cards: OnceLock<Arc<[ArticleCard]>>,
+    stems: Mutex<Stems>,
     /// One for each part of the index.
     sketches: OnceLock<Vec<Column<u64>>>,
     /// Groups of reprints that were looked for, by each member's id.
     groups: Mutex<HashMap<String, Arc<[String]>>>,
 }
+
+/// What [`Snapshot::stems_from`] found, by prefix, each with the limit on it.
+type Stems = HashMap<String, (usize, Arc<[String]>)>;
 
 /// Where a block is kept. Means something in the snapshot that gave it only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +86,7 @@ impl Snapshot {
                 recent: RecentBlocks::default(),
                 names: OnceLock::new(),
                 cards: OnceLock::new(),
+                stems: Mutex::default(),
                 sketches: OnceLock::new(),
                 groups: Mutex::default(),
             }),
@@ -117,8 +125,18 @@ impl Snapshot {
     /// The stems that begin with `prefix` and stand in some block, up to `limit`, sorted.
     #[must_use]
     pub fn stems_from(&self, prefix: &str, limit: usize) -> Vec<String> {
-        self.terms_from(self.inner.fields.text, prefix, limit)
-            .unwrap_or_default()
+        let known = lock(&self.inner.stems).get(prefix).cloned();
+        if let Some((_, stems)) = known.filter(|(known, _)| *known == limit) {
+            return stems.to_vec();
+        }
+        let stems = self.terms_from(self.inner.fields.text, prefix, limit);
+        let stems: Arc<[String]> = stems.unwrap_or_default().into();
+        let mut remembered = lock(&self.inner.stems);
+        if remembered.len() >= REMEMBERED_ROOTS {
+            remembered.clear();
+        }
+        remembered.insert(prefix.to_owned(), (limit, Arc::clone(&stems)));
+        stems.to_vec()
     }
 
     /// The best blocks for a query, best first. An empty query finds nothing.
@@ -269,7 +287,7 @@ impl Snapshot {
     /// # Errors
     /// When the stored index is damaged.
     pub fn reprint_group(&self, id: &str) -> Result<Arc<[String]>> {
-        let known = self.lock_groups().get(id).cloned();
+        let known = lock(&self.inner.groups).get(id).cloned();
         if let Some(group) = known {
             return Ok(group);
         }
@@ -277,7 +295,7 @@ impl Snapshot {
             return Ok(Arc::from([id.to_owned()]));
         };
         let group: Arc<[String]> = reprint::group_of(self, address)?.into();
-        let mut groups = self.lock_groups();
+        let mut groups = lock(&self.inner.groups);
         for member in group.iter() {
             groups.insert(member.clone(), Arc::clone(&group));
         }
@@ -490,13 +508,6 @@ impl Snapshot {
         self.guarded(|| names::shared_terms(&self.inner.searcher, self.inner.fields.band))
     }
 
-    fn lock_groups(&self) -> MutexGuard<'_, HashMap<String, Arc<[String]>>> {
-        self.inner
-            .groups
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Terms of a field that begin with `prefix`, up to `limit`.
     fn terms_from(
         &self,
@@ -583,7 +594,7 @@ impl Snapshot {
 }
 
 /// The first stored value of a block's document; the others are not even looked at.
-struct StoredBlock(String);
+pub(super) struct StoredBlock(pub(super) String);
 
 impl DocumentDeserialize for StoredBlock {
     fn deserialize<'de, D: DocumentDeserializer<'de>>(
@@ -628,6 +639,10 @@ impl From<BlockAddress> for DocAddress {
     fn from(address: BlockAddress) -> Self {
         Self::new(address.segment, address.document)
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Documents that are not deleted and hold a term.

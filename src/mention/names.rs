@@ -345,6 +345,10 @@ fn ends_with_words(key: &str, short: &str) -> bool {
 /// between them; or one of the two has more names in the middle and the other none. Three short
 /// names (`kim yo jong`) are never the same as two others.
 fn is_same_person(key: &str, words: &[&str]) -> bool {
+    let first = words.first().copied().unwrap_or_default();
+    if !key.starts_with(first) {
+        return false;
+    }
     let other: Vec<&str> = key.split(' ').collect();
     let ends = other.first() == words.first() && other.last() == words.last();
     let (longer, shorter) = if other.len() > words.len() {
