@@ -29,8 +29,11 @@ pub use model::{
     Certainty, DateInterval, DateMention, Dimension, Granularity, Mention, MentionKind, NameKind,
     NameMention, Quantity, Quotation,
 };
-pub use names::{NameAlias, NameCount, NameIndex, NameMatch, ResolvedName};
-pub use recognize::{recognize, recognize_in};
+pub use names::{
+    NameCount, NameIndex, NameMatch, NameSource, NameWord, ResolvedName, initials_of, letter_set,
+    letters_of,
+};
+pub use recognize::{recognize, recognize_in, recognize_with_words};
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! What a story's index knows about names, in the form that question parsing asks for.
 
 use crate::index::Snapshot;
-use crate::mention::{self, NameMatch, canonical_key, country_of, names_of_country};
+use crate::mention::{self, NameIndex, NameMatch, canonical_key, country_of, names_of_country};
 use crate::question::{NameResolver, ResolvedName};
 
 /// Full names that one form may stand for; more than a few say that it is no name of anybody.
@@ -21,16 +21,20 @@ impl<'a> StoryNames<'a> {
     pub fn new(snapshot: &'a Snapshot) -> Self {
         Self { snapshot }
     }
+
+    fn names(&self) -> NameIndex<'a> {
+        NameIndex::new(self.snapshot.name_source())
+    }
 }
 
 impl NameResolver for StoryNames<'_> {
     fn resolve(&self, phrase: &str) -> Vec<ResolvedName> {
-        let found = self.snapshot.names().lookup().resolve_as_spelt(phrase);
+        let found = self.names().resolve_as_spelt(phrase);
         found.into_iter().take(MEANINGS).map(resolved).collect()
     }
 
     fn resolve_misspelt(&self, word: &str) -> Option<ResolvedName> {
-        let found = self.snapshot.names().lookup().resolve(word);
+        let found = self.names().resolve(word);
         found
             .into_iter()
             .find(|found| matches!(found.how, NameMatch::Misspelt { .. }))

@@ -11,6 +11,9 @@ const LONGEST_WRAPPED_LINE: usize = 100;
 /// Line ends as `\n`, no byte order mark, no control characters but tabs.
 #[must_use]
 pub(super) fn clean_lines(text: &str) -> String {
+    if is_clean(text) {
+        return text.to_owned();
+    }
     let mut cleaned = String::with_capacity(text.len());
     let mut characters = text
         .strip_prefix('\u{feff}')
@@ -31,6 +34,23 @@ pub(super) fn clean_lines(text: &str) -> String {
         }
     }
     cleaned
+}
+
+/// True when nothing of `text` would be changed, as for nearly every file: told byte by byte, which
+/// takes a tenth of the time.
+fn is_clean(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let next = |place: usize| bytes.get(place + 1).copied().unwrap_or_default();
+    !text.starts_with('\u{feff}')
+        && bytes.iter().enumerate().all(|(place, byte)| match byte {
+            b'\n' | b'\t' => true,
+            0..=0x1f | 0x7f => false,
+            // The controls from U+0080 to U+009F.
+            0xc2 => next(place) > 0x9f,
+            // U+2028 and U+2029.
+            0xe2 => next(place) != 0x80 || !matches!(next(place + 1), 0xa8 | 0xa9),
+            _ => true,
+        })
 }
 
 /// A body with its paragraphs parted by one blank line, no blanks at line ends, none around it.

@@ -42,14 +42,30 @@ static FORMS: LazyLock<[Regex; 5]> = LazyLock::new(|| {
 /// The day that `text` names; `None` when it names none, or leaves it open (`03/04/2024`).
 #[must_use]
 pub fn parse_published(text: &str) -> Option<Date> {
-    // No date is longer; a regex need not look at a megabyte.
-    if text.len() > 120 {
+    // No date is longer, and none is without a year; a regex need not look at a megabyte.
+    if text.len() > 120 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    FORMS
-        .iter()
-        .find_map(|form| form.captures(text))
-        .and_then(|parts| build(&parts))
+    parse_plain(text).or_else(|| {
+        let parts = FORMS.iter().find_map(|form| form.captures(text))?;
+        build(&parts)
+    })
+}
+
+/// `2024-02-20`, as most files write it: then no form need be built.
+fn parse_plain(text: &str) -> Option<Date> {
+    let pattern = text.bytes().zip("dddd-dd-dd".bytes());
+    let plain = text.len() == 10
+        && text.starts_with(['1', '2'])
+        && pattern.into_iter().all(|(byte, wanted)| match wanted {
+            b'd' => byte.is_ascii_digit(),
+            sign => byte == sign,
+        });
+    if !plain {
+        return None;
+    }
+    let (year, month, day) = (&text[..4], &text[5..7], &text[8..]);
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 fn build(parts: &Captures<'_>) -> Option<Date> {

@@ -8,26 +8,26 @@ use std::collections::HashMap;
 
 use super::model::{Article, ContentHash};
 
-/// The ids that are taken, each with the text it stands for.
+/// The ids that were given out, each with the text it stands for.
 #[derive(Clone, Debug, Default)]
 pub struct Identities {
     taken: HashMap<String, ContentHash>,
 }
 
 impl Identities {
-    /// Takes an id that is in the story already (an unchanged file that is not read again).
-    pub fn reserve(&mut self, id: &str, hash: ContentHash) {
-        self.taken.insert(id.to_owned(), hash);
-    }
-
     /// The article under an id of its own, or `None` when the very same one is there already.
-    pub fn admit(&mut self, mut article: Article) -> Option<Article> {
+    /// `elsewhere` gives the text of an id that is taken by what is not read again.
+    pub fn admit(
+        &mut self,
+        mut article: Article,
+        elsewhere: &dyn Fn(&str) -> Option<ContentHash>,
+    ) -> Option<Article> {
         let hash = article.content_hash();
         let mut id = article.id.clone();
         for number in 2_u32.. {
-            match self.taken.get(&id) {
+            match self.taken.get(&id).copied().or_else(|| elsewhere(&id)) {
                 None => break,
-                Some(known) if *known == hash => return None,
+                Some(known) if known == hash => return None,
                 Some(_) => id = format!("{}-{number}", article.id),
             }
         }
@@ -75,7 +75,7 @@ mod tests {
         let mut identities = Identities::default();
         let mut admit = |body| {
             identities
-                .admit(article("wire", body))
+                .admit(article("wire", body), &|_| None)
                 .map(|article| article.id)
         };
         assert_eq!(admit("one").as_deref(), Some("wire"));
@@ -86,13 +86,12 @@ mod tests {
     }
 
     #[test]
-    fn a_reserved_id_is_taken() {
+    fn an_id_that_is_taken_elsewhere_is_taken() {
         let mut identities = Identities::default();
-        identities.reserve("wire", ContentHash::of("old"));
-        assert_eq!(
-            identities.admit(article("wire", "new")).unwrap().id,
-            "wire-2"
-        );
+        let old = |id: &str| (id == "wire").then(|| ContentHash::of("old"));
+        let admitted = identities.admit(article("wire", "new"), &old);
+        assert_eq!(admitted.unwrap().id, "wire-2");
+        assert!(identities.admit(article("wire", "old"), &old).is_none());
     }
 
     #[test]

@@ -55,6 +55,28 @@ impl Sketch {
         }
     }
 
+    /// The sketch as numbers, for a store that keeps nothing else.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
+        let lead = u32::try_from(self.lead.len()).unwrap_or_default();
+        let counts = [self.runs, lead];
+        counts
+            .into_iter()
+            .chain(self.lead.iter().chain(&self.smallest).copied())
+    }
+
+    /// The sketch that [`Self::numbers`] gave; `None` where the numbers are none.
+    #[must_use]
+    pub fn from_numbers(mut numbers: impl Iterator<Item = u32>) -> Option<Self> {
+        let runs = numbers.next()?;
+        let lead_length = usize::try_from(numbers.next()?).ok()?;
+        let lead: Vec<u32> = numbers.by_ref().take(lead_length.min(LEAD_KEPT)).collect();
+        Some(Self {
+            runs,
+            lead,
+            smallest: numbers.collect(),
+        })
+    }
+
     /// True when one text is, for the most part, contained in the other.
     ///
     /// Where one is more than twice as long, their leads must agree as well: a round-up that takes
@@ -287,6 +309,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn numbers_are_a_sketch_again(body in "([a-c]{1,2} ){0,90}") {
+            let sketch = Sketch::of(&body);
+            prop_assert_eq!(Sketch::from_numbers(sketch.numbers()), Some(sketch));
+        }
+
         #[test]
         fn resembling_is_mutual(left in "([a-c]{1,2} ){0,60}", right in "([a-c]{1,2} ){0,60}") {
             let (left, right) = (Sketch::of(&left), Sketch::of(&right));

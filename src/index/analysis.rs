@@ -3,11 +3,9 @@
 //! Each word is folded and stemmed here, once in its life; answering works on the numbers made
 //! from it. What the words mean is left to `mention`.
 
-use std::collections::HashMap;
-
 use crate::article::{Article, ContentHash};
 use crate::mention::{self, Mention, MentionKind};
-use crate::text::{self, Span};
+use crate::text::{self, FastMap, Span};
 
 use super::block::{ArticleCard, Block, Sentence, Word};
 
@@ -47,7 +45,7 @@ pub(super) struct AnalyzedBlock {
 /// Analyses articles one after the other, remembering the stems of words it has seen.
 #[derive(Debug, Default)]
 pub(super) struct Analyzer {
-    stems: HashMap<Box<str>, Stem>,
+    stems: FastMap<Box<str>, Stem>,
 }
 
 #[derive(Clone, Debug)]
@@ -62,7 +60,7 @@ impl Analyzer {
     pub(super) fn analyze(&mut self, article: &Article) -> Vec<AnalyzedBlock> {
         let sentences = find_sentences(article);
         let spans: Vec<Span> = sentences.iter().map(|sentence| sentence.span).collect();
-        let mentions = mention::recognize(article, &spans);
+        let (mentions, words) = mention::recognize_with_words(article, &spans);
         let card = card_of(article, sentences.len());
         let mut title = String::new();
         let title_stems = self.stems_of(&article.title, &mut title);
@@ -78,7 +76,7 @@ impl Analyzer {
                 title_stems: title_stems.clone(),
                 mentions: mentions_of(&article.body, span, &mentions),
             };
-            let text = self.add_words(&mut block);
+            let text = self.add_words(&mut block, &words);
             let names = self.unsaid_names(&block);
             blocks.push(AnalyzedBlock {
                 block,
@@ -90,21 +88,22 @@ impl Analyzer {
         blocks
     }
 
-    /// Fills in the words of a block; returns their stems.
-    fn add_words(&mut self, block: &mut Block) -> String {
+    /// Fills in the words of a block out of those of the article; returns their stems.
+    fn add_words(&mut self, block: &mut Block, words: &[Span]) -> String {
         let mut stems = String::with_capacity(block.text.len());
         for sentence in &mut block.sentences {
             let first = block.words.len();
-            let text = sentence.span.relative_to(block.span).of(&block.text);
-            for token in text::tokenize(text) {
+            let inside = words.partition_point(|word| word.start < sentence.span.start);
+            let inside = words[inside..].iter();
+            for word in inside.take_while(|word| word.end <= sentence.span.end) {
                 // A word of 64 KiB is no word, and has no place in a `Word`.
-                let Ok(length) = u16::try_from(token.span.len()) else {
+                let Ok(length) = u16::try_from(word.len()) else {
                     continue;
                 };
-                let stem = self.stem(token.word(text));
+                let stem = self.stem(word.relative_to(block.span).of(&block.text));
                 push_word(&mut stems, &stem.text);
                 block.words.push(Word {
-                    start: number(sentence.span.start + token.span.start),
+                    start: number(word.start),
                     length,
                     stem: stem.key,
                 });
@@ -144,10 +143,10 @@ impl Analyzer {
     }
 
     fn stem(&mut self, word: &str) -> &Stem {
-        if self.stems.len() >= CACHED_WORDS && !self.stems.contains_key(word) {
-            self.stems.clear();
-        }
         if !self.stems.contains_key(word) {
+            if self.stems.len() >= CACHED_WORDS {
+                self.stems.clear();
+            }
             self.stems.insert(word.into(), stem_word(word));
         }
         &self.stems[word]

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use super::tests::article;
 use super::*;
 use crate::article::{Article, ContentHash, Format, Reading, SourceFile};
+use crate::mention::NameIndex;
 
 /// Names the store that the child writes to.
 const STORE: &str = "NEWSHOUND_TEST_STORE";
@@ -209,6 +210,7 @@ fn ask_everything(index: &Index) -> Result<()> {
     let snapshot = index.snapshot();
     snapshot.articles()?;
     let _ = snapshot.names();
+    let _ = NameIndex::new(snapshot.name_source()).resolve("Maria Lopes");
     snapshot.all_blocks(100)?;
     snapshot.count_reprints()?;
     let query = Query::new().with_term(Field::Text, "port", 1.0);

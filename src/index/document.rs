@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
+use tantivy::schema::Field;
 
 use crate::article::{Article, Sketch};
-use crate::mention::{Dimension, MentionKind, NameKind, NameMention};
+use crate::mention::{Dimension, MentionKind, NameKind, NameMention, initials_of, letters_of};
 use crate::text;
 
 use super::analysis::AnalyzedBlock;
 use super::block::{ArticleCard, Block};
 use super::query::Mark;
-use super::record::{ArticleRecord, FileRecord, encode};
-use super::schema::{FILE, FIRST_BLOCK, Fields, SEPARATOR};
+use super::record::{FileMark, FileRecord, encode};
+use super::schema::{ALIAS, ENDING, FILE, FIRST_BLOCK, Fields, INITIALS, LETTERS, SEPARATOR};
 use super::stored;
 
 /// The documents of an article's blocks, in order.
@@ -48,6 +49,7 @@ pub(super) fn of_file(fields: &Fields, file: &FileRecord) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     document.add_text(fields.kind, FILE);
     document.add_text(fields.article, file_term(&file.path));
+    document.add_text(fields.file, FileMark::write(file));
     document.add_bytes(fields.record, &encode(file));
     document
 }
@@ -64,7 +66,7 @@ fn add_article(
     document: &mut TantivyDocument,
 ) {
     document.add_text(fields.kind, FIRST_BLOCK);
-    document.add_text(fields.hash, card.hash.to_string());
+    document.add_text(fields.hash, hash_term(&card.hash.0));
     document.add_u64(fields.sentences, u64::from(card.sentences));
     if let Some(published) = card.published {
         document.add_i64(fields.published, days(published));
@@ -73,11 +75,15 @@ fn add_article(
     for key in sketch.keys() {
         document.add_text(fields.band, band_term(key));
     }
-    let record = ArticleRecord {
-        card: card.clone(),
-        sketch,
-    };
-    document.add_bytes(fields.card, &encode(&record));
+    for number in sketch.numbers() {
+        document.add_u64(fields.sketch, number.into());
+    }
+}
+
+/// The term under which a body is found by its hash: half of the digits are far more than it takes.
+pub(super) fn hash_term(hash: &[u8]) -> String {
+    let digits = hash.iter().take(16).map(|byte| format!("{byte:02x}"));
+    digits.collect()
 }
 
 /// The term of one of a sketch's keys.
@@ -100,10 +106,17 @@ fn add_mentions(fields: &Fields, block: &Block, document: &mut TantivyDocument) 
         match &mention.kind {
             MentionKind::Name(name) => {
                 document.add_text(fields.entity, &name.key);
-                rows.insert((fields.name, name_row(name)));
-                let short = text::fold_phrase(block.quote(mention.span));
+                if rows.insert((fields.name, name_row(name))) {
+                    add_forms(fields, name, &mut rows);
+                }
+                let written = block.quote(mention.span);
+                if written == name.full {
+                    continue;
+                }
+                let short = text::fold_phrase(written);
                 if short != name.key {
-                    rows.insert((fields.alias, format!("{short}{SEPARATOR}{}", name.key)));
+                    rows.insert((fields.word, first_word(&short)));
+                    rows.insert((fields.alias, format!("{short}{ALIAS}{}", name.key)));
                 }
             }
             MentionKind::Quotation(quotation) => {
@@ -121,7 +134,61 @@ fn add_mentions(fields: &Fields, block: &Block, document: &mut TantivyDocument) 
 
 fn name_row(name: &NameMention) -> String {
     let kind = kind_letter(name.kind);
-    format!("{}{SEPARATOR}{kind}{SEPARATOR}{}", name.key, name.full)
+    // Most names are their key with capitals; what can be made of it is not written.
+    let display = if name.full == with_capitals(&name.key) {
+        ""
+    } else {
+        &name.full
+    };
+    format!("{}{SEPARATOR}{kind}{SEPARATOR}{display}", name.key)
+}
+
+/// A key with a capital at the start of each word.
+pub(super) fn with_capitals(key: &str) -> String {
+    let mut capitals = String::with_capacity(key.len());
+    for letter in key.chars() {
+        let starts = capitals.is_empty() || capitals.ends_with(' ');
+        capitals.push(if starts {
+            letter.to_ascii_uppercase()
+        } else {
+            letter
+        });
+    }
+    capitals
+}
+
+/// The rows by which parts of a name lead to it. Its first word needs none, as the key begins with it.
+fn add_forms(fields: &Fields, name: &NameMention, rows: &mut BTreeSet<(Field, String)>) {
+    let key = &name.key;
+    for word in key.split(' ') {
+        rows.insert((fields.word, word.to_owned()));
+    }
+    let letters = letters_of(key);
+    if letters != *key {
+        rows.insert((fields.word, letters_term(&letters)));
+    }
+    let Some((before, last)) = key.rsplit_once(' ') else {
+        return;
+    };
+    rows.insert((fields.alias, format!("{last}{ENDING}{before}")));
+    if name.kind != NameKind::Person && before.contains(' ') {
+        let initials = initials_of(key);
+        rows.insert((fields.word, first_word(&initials)));
+        rows.insert((fields.alias, format!("{initials}{INITIALS}{key}")));
+    }
+}
+
+/// The term that says that a row of the alias table begins with the first word of `form`.
+pub(super) fn first_word(form: &str) -> String {
+    let first = form.split(' ').next().unwrap_or_default();
+    format!("{first}{SEPARATOR}")
+}
+
+/// The term of a name's letters: a hash is short, and whether it is this name the block says.
+pub(super) fn letters_term(letters: &str) -> String {
+    let hash = text::hash_stem(letters);
+    let digits = (0..6).map(|place| char::from(b'0' + (hash >> (6 * place) & 63) as u8));
+    std::iter::once(LETTERS).chain(digits).collect()
 }
 
 /// One letter for each kind of name.

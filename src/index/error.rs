@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyError;
@@ -148,4 +149,14 @@ fn copy(error: &io::Error) -> io::Error {
         Some(code) => io::Error::from_raw_os_error(code),
         None => io::Error::new(error.kind(), error.to_string()),
     }
+}
+
+/// Runs work of the engine. A byte that was flipped on the disk can make it panic; whoever asked is
+/// told of the damage instead.
+pub(super) fn guarded<T>(path: &Path, work: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
+    if let Ok(done) = catch_unwind(AssertUnwindSafe(work)) {
+        return done.map_err(|error| Error::engine(path, error));
+    }
+    let reason = "the search engine cannot make sense of its files";
+    Err(Error::damaged(path, &reason))
 }

@@ -1,25 +1,23 @@
 //! The names of the story, read off the index's own dictionary.
 //!
-//! Which of them a question means is left to `mention` and `question`.
+//! All of them are read only where a survey wants the most frequent ones; what a question asks for
+//! is looked up by `name_rows`.
 
 use std::collections::BTreeMap;
 
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED};
 
-use crate::mention::{NameAlias, NameCount, NameIndex, NameKind};
+use crate::mention::NameKind;
 
-use super::document::kind_of_letter;
+use super::document::{kind_letter, kind_of_letter, with_capitals};
 use super::schema::{Fields, SEPARATOR};
 
-/// The names of the story and their short forms.
+/// The names of the story.
 #[derive(Clone, Debug, Default)]
 pub struct NameTable {
     /// Names, in how many blocks each stands, most first.
     pub names: Vec<NameEntry>,
-    /// Short and other forms that stand for them, most frequent first.
-    pub aliases: Vec<Alias>,
-    lookup: NameIndex,
 }
 
 /// One name of the story.
@@ -35,65 +33,29 @@ pub struct NameEntry {
     pub blocks: u64,
 }
 
-/// Another form of a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alias {
-    /// The form, folded as keys are.
-    pub form: String,
-    /// Key of the name that it stands for.
-    pub key: String,
-    /// Number of blocks in which it does.
-    pub blocks: u64,
-}
-
 impl NameTable {
-    fn new(names: Vec<NameEntry>, aliases: Vec<Alias>) -> Self {
-        let count = |blocks: u64| u32::try_from(blocks).unwrap_or(u32::MAX);
-        let counted = names.iter().map(|name| NameCount {
-            key: name.key.clone(),
-            display: name.display.clone(),
-            kind: name.kind,
-            count: count(name.blocks),
-        });
-        let forms = aliases.iter().map(|alias| NameAlias {
-            key: alias.form.clone(),
-            full: alias.key.clone(),
-            count: count(alias.blocks),
-        });
-        let lookup = NameIndex::new(counted, forms);
-        Self {
-            names,
-            aliases,
-            lookup,
-        }
-    }
-
     /// The entry of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&NameEntry> {
         self.names.iter().find(|name| name.key == key)
     }
-
-    /// The same names, for finding those that a question means.
-    #[must_use]
-    pub fn lookup(&self) -> &NameIndex {
-        &self.lookup
-    }
 }
 
 /// Reads the name table off the dictionary. What cannot be read is left out.
 pub(super) fn collect(searcher: &Searcher, fields: &Fields) -> NameTable {
-    NameTable::new(
-        collect_names(searcher, fields).unwrap_or_default(),
-        collect_aliases(searcher, fields).unwrap_or_default(),
-    )
+    let everything = (Vec::new(), vec![u8::MAX]);
+    let rows = rows_between(searcher, fields.name, &everything);
+    let mut names = entries(rows.unwrap_or_default());
+    names.sort_by(|left, right| (right.blocks, &left.key).cmp(&(left.blocks, &right.key)));
+    NameTable { names }
 }
 
-fn collect_names(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Vec<NameEntry>> {
+/// The names that rows of the name table make, by key.
+pub(super) fn entries(rows: BTreeMap<String, u64>) -> Vec<NameEntry> {
     let mut names: Vec<NameEntry> = Vec::new();
     let mut forms: Vec<(NameKind, String, u64)> = Vec::new();
     let mut current = String::new();
-    for (row, blocks) in rows_of(searcher, fields.name)? {
+    for (row, blocks) in rows {
         let mut parts = row.splitn(3, SEPARATOR);
         let (Some(key), Some(kind), Some(display)) = (parts.next(), parts.next(), parts.next())
         else {
@@ -106,11 +68,15 @@ fn collect_names(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Vec<Na
             names.extend(join_forms(&current, &mut forms));
             key.clone_into(&mut current);
         }
-        forms.push((kind, display.to_owned(), blocks));
+        let display = if display.is_empty() {
+            with_capitals(key)
+        } else {
+            display.to_owned()
+        };
+        forms.push((kind, display, blocks));
     }
     names.extend(join_forms(&current, &mut forms));
-    names.sort_by(|left, right| (right.blocks, &left.key).cmp(&(left.blocks, &right.key)));
-    Ok(names)
+    names
 }
 
 /// Joins the rows of one key into an entry and empties them.
@@ -121,6 +87,8 @@ fn join_forms(key: &str, forms: &mut Vec<(NameKind, String, u64)>) -> Option<Nam
         *kinds.entry(*kind).or_default() += blocks;
     }
     let (kind, _) = kinds.into_iter().max_by_key(|(_, blocks)| *blocks)?;
+    forms.sort_by(|left, right| left.1.cmp(&right.1));
+    forms.sort_by_key(|form| kind_letter(form.0));
     let (_, display, _) = forms.drain(..).max_by_key(|(_, _, blocks)| *blocks)?;
     Some(NameEntry {
         key: key.to_owned(),
@@ -130,30 +98,33 @@ fn join_forms(key: &str, forms: &mut Vec<(NameKind, String, u64)>) -> Option<Nam
     })
 }
 
-fn collect_aliases(searcher: &Searcher, fields: &Fields) -> tantivy::Result<Vec<Alias>> {
-    let mut aliases: Vec<Alias> = rows_of(searcher, fields.alias)?
-        .into_iter()
-        .filter_map(|(row, blocks)| {
-            let (form, key) = row.split_once(SEPARATOR)?;
-            Some(Alias {
-                form: form.to_owned(),
-                key: key.to_owned(),
-                blocks,
-            })
-        })
-        .collect();
-    aliases.sort_by(|left, right| {
-        (right.blocks, &left.form, &left.key).cmp(&(left.blocks, &right.form, &right.key))
-    });
-    Ok(aliases)
+/// The terms of a field in a range, with the number of living documents that hold each, by term.
+pub(super) fn rows_between(
+    searcher: &Searcher,
+    field: Field,
+    range: &(Vec<u8>, Vec<u8>),
+) -> tantivy::Result<BTreeMap<String, u64>> {
+    let mut rows = BTreeMap::new();
+    for_each_row(searcher, field, range, &mut |row, count| {
+        if let Some(sum) = rows.get_mut(row) {
+            *sum += count;
+        } else {
+            rows.insert(row.to_owned(), count);
+        }
+    })?;
+    Ok(rows)
 }
 
-/// All terms of a field with the number of living documents that hold each, by term.
-fn rows_of(searcher: &Searcher, field: Field) -> tantivy::Result<BTreeMap<String, u64>> {
-    let mut rows = BTreeMap::new();
+/// Gives the terms of a field in a range, each part of the index after the other.
+pub(super) fn for_each_row(
+    searcher: &Searcher,
+    field: Field,
+    (from, to): &(Vec<u8>, Vec<u8>),
+    take: &mut dyn FnMut(&str, u64),
+) -> tantivy::Result<()> {
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
-        let mut stream = index.terms().stream()?;
+        let mut stream = index.terms().range().ge(from).lt(to).into_stream()?;
         while stream.advance() {
             let Ok(term) = std::str::from_utf8(stream.key()) else {
                 continue;
@@ -166,11 +137,11 @@ fn rows_of(searcher: &Searcher, field: Field) -> tantivy::Result<BTreeMap<String
                 u64::from(stream.value().doc_freq)
             };
             if count > 0 {
-                *rows.entry(term.to_owned()).or_default() += count;
+                take(term, count);
             }
         }
     }
-    Ok(rows)
+    Ok(())
 }
 
 fn count_living(segment: &SegmentReader, mut postings: impl DocSet) -> u64 {

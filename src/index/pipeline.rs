@@ -4,6 +4,7 @@
 //! hundred thousand, so the threads share both sorts of work. Ids are given out in the order of
 //! the files, whichever thread is fastest: the same sources always give the same index.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -12,13 +13,16 @@ use std::time::Duration;
 
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
-use crate::article::{Article, Format, Identities, Notice, Reading, Skipped, SourceFile};
+use crate::article::{
+    Article, ContentHash, Format, Identities, Notice, Reading, Skipped, SourceFile,
+};
 
 use super::analysis::Analyzer;
 use super::archive::{ArchiveWriter, ArchivedArticle};
 use super::document;
 use super::error::{Error, ErrorKind, Result};
 use super::record::{KnownArticle, fingerprint};
+use super::snapshot::Snapshot;
 use super::store::Index;
 use super::update::{Progress, ReadFile};
 
@@ -38,6 +42,8 @@ pub(super) struct Work<'a> {
     pub(super) archive: &'a ArchiveWriter<'a>,
     /// Articles that may turn up again, by id.
     pub(super) known: &'a HashMap<String, KnownArticle>,
+    /// The state before, where articles of it stay that are not read again.
+    pub(super) kept: Option<&'a Snapshot>,
     /// What to read.
     pub(super) files: &'a [&'a SourceFile],
     /// How to read it.
@@ -70,13 +76,12 @@ pub(super) enum Fate {
 /// Reads all files; returns when everything is with the engine, or nothing more will be.
 pub(super) fn run(
     work: &Work<'_>,
-    identities: Identities,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Outcome> {
     let (events, received) = channel();
     let crew = Crew {
         work,
-        state: Mutex::new(State::new(identities)),
+        state: Mutex::new(State::default()),
         changed: Condvar::new(),
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -104,6 +109,7 @@ struct Crew<'a> {
     changed: Condvar,
 }
 
+#[derive(Default)]
 struct State {
     /// The next file to read.
     next: usize,
@@ -127,15 +133,14 @@ enum Task {
     Analyze(usize, Article),
 }
 
-impl State {
-    fn new(identities: Identities) -> Self {
-        Self {
-            next: 0,
-            turn: 0,
-            waiting: VecDeque::new(),
-            identities,
-            outcome: Outcome::default(),
-            stopped: None,
+impl Work<'_> {
+    /// The text of an article that stays as it is.
+    fn kept_text(&self, id: &str) -> Result<Option<ContentHash>> {
+        match self.kept {
+            Some(kept) if !self.known.contains_key(id) => {
+                Ok(kept.article(id)?.map(|article| article.hash))
+            }
+            _ => Ok(None),
         }
     }
 }
@@ -269,15 +274,31 @@ impl Crew<'_> {
         match reading {
             Reading::Skipped(skipped) => state.outcome.skipped.push((file, skipped)),
             Reading::Notice(notice) => state.outcome.notices.push((file, notice)),
-            Reading::Article(article) => match state.identities.admit(*article) {
-                Some(article) => {
-                    state.waiting.push_back((file, article));
-                    self.changed.notify_one();
-                }
-                None => {
-                    state.outcome.with_duplicates.insert(file);
-                }
-            },
+            Reading::Article(article) => self.admit(file, *article, state),
+        }
+    }
+
+    fn admit(&self, file: usize, article: Article, state: &mut State) {
+        let failed = RefCell::new(None);
+        let elsewhere = |id: &str| match self.work.kept_text(id) {
+            Ok(text) => text,
+            Err(error) => {
+                failed.replace(Some(error));
+                None
+            }
+        };
+        match state.identities.admit(article, &elsewhere) {
+            Some(article) => {
+                state.waiting.push_back((file, article));
+                self.changed.notify_one();
+            }
+            None => {
+                state.outcome.with_duplicates.insert(file);
+            }
+        }
+        if let Some(error) = failed.into_inner() {
+            state.stopped.get_or_insert(error);
+            self.changed.notify_all();
         }
     }
 

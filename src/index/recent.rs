@@ -8,7 +8,7 @@ use super::block::Block;
 use super::snapshot::BlockAddress;
 
 /// Blocks of one generation; two are kept. A block takes some seven kilobytes.
-const GENERATION: usize = 1500;
+const GENERATION: usize = 3000;
 
 /// Blocks by address, in two generations: when the young one is full the old one is dropped, and
 /// what is asked for again moves to the young one.

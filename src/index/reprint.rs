@@ -26,30 +26,30 @@ const COMPARED: usize = 24;
 
 /// The ids of the articles that say the same as the one at `start`, itself among them, sorted.
 pub(super) fn group_of(snapshot: &Snapshot, start: DocAddress) -> Result<Vec<String>> {
-    let mut records = BTreeMap::from([(start, snapshot.record(start)?)]);
+    let mut sketches = BTreeMap::from([(start, snapshot.sketch(start)?)]);
     let mut members = BTreeSet::from([start]);
     let mut unvisited = vec![start];
     while let Some(address) = unvisited.pop() {
-        let sketch = records[&address].sketch.clone();
+        let sketch = sketches[&address].clone();
         for key in sketch.keys() {
             for other in snapshot.bucket(&band_term(key), LARGEST_BUCKET)? {
                 if members.len() >= LARGEST_GROUP || members.contains(&other) {
                     continue;
                 }
-                if let btree_map::Entry::Vacant(entry) = records.entry(other) {
-                    entry.insert(snapshot.record(other)?);
+                if let btree_map::Entry::Vacant(entry) = sketches.entry(other) {
+                    entry.insert(snapshot.sketch(other)?);
                 }
-                if records[&other].sketch.resembles(&sketch) {
+                if sketches[&other].resembles(&sketch) {
                     members.insert(other);
                     unvisited.push(other);
                 }
             }
         }
     }
-    let mut ids: Vec<String> = members
-        .into_iter()
-        .map(|address| records[&address].card.id.clone())
-        .collect();
+    let mut ids = Vec::with_capacity(members.len());
+    for address in members {
+        ids.push(snapshot.card(address)?.id);
+    }
     ids.sort_unstable();
     Ok(ids)
 }
@@ -63,7 +63,7 @@ pub(super) fn count(snapshot: &Snapshot) -> Result<usize> {
         let bucket = snapshot.bucket(&band_term(key), LARGEST_BUCKET)?;
         for address in &bucket {
             if let Entry::Vacant(entry) = sketches.entry(*address) {
-                entry.insert(snapshot.record(*address)?.sketch);
+                entry.insert(snapshot.sketch(*address)?);
             }
         }
         for (place, address) in bucket.iter().enumerate() {

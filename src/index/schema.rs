@@ -9,12 +9,23 @@ use tantivy::schema::{
 };
 
 /// Version of everything that is stored, written into each commit.
-pub(super) const VERSION: &str = "newshound blocks 2";
+pub(super) const VERSION: &str = "newshound blocks 3";
 
-/// Parts a name's term: key, kind and display, or short form and key. No name holds it.
+/// Parts a name's term: key, kind and display. No name holds it.
 pub(super) const SEPARATOR: char = '\u{1f}';
 
-/// Term of [`Fields::kind`] for the first block of an article, which carries its record.
+// What parts a form from the key that it leads to says how it leads there. All come before a blank,
+// so that what is known of a word stands in a row.
+/// Another form that the articles use: `kim`.
+pub(super) const ALIAS: char = SEPARATOR;
+/// The last word of the name; its other words follow in place of the key.
+pub(super) const ENDING: char = '\u{1e}';
+/// The first letters of its words: `kcna`.
+pub(super) const INITIALS: char = '\u{1d}';
+/// Comes before the hash of a name's letters without blanks (`kimjongun`), among its words.
+pub(super) const LETTERS: char = '\u{1c}';
+
+/// Term of [`Fields::kind`] for the first block of an article, which carries its sketch.
 pub(super) const FIRST_BLOCK: &str = "first";
 /// Term of [`Fields::kind`] for the record of a source file, which is no block.
 pub(super) const FILE: &str = "file";
@@ -34,8 +45,11 @@ pub(super) struct Fields {
     pub(super) speaker: Field,
     /// Rows of the name table: key, kind, display.
     pub(super) name: Field,
-    /// Rows of the alias table: short form, key.
+    /// Rows that lead to names: form, [`ALIAS`] or one of its like, key.
     pub(super) alias: Field,
+    /// Words of names; with [`SEPARATOR`], those with which a row of `alias` begins; with
+    /// [`LETTERS`], hashes of their letters. A word that is not there is in no name.
+    pub(super) word: Field,
     /// Kinds of mentions in the block.
     pub(super) mark: Field,
     /// The article's id.
@@ -44,6 +58,10 @@ pub(super) struct Fields {
     pub(super) hash: Field,
     /// Bands of the sketch, for finding reprints; first block only.
     pub(super) band: Field,
+    /// The sketch itself ([`crate::article::Sketch::numbers`]); first block only.
+    pub(super) sketch: Field,
+    /// What tells whether a source file has changed ([`super::record::FileMark`]).
+    pub(super) file: Field,
     /// [`FIRST_BLOCK`], [`FILE`], or nothing.
     pub(super) kind: Field,
     /// Day of publication as days since 1970; first block only.
@@ -56,8 +74,6 @@ pub(super) struct Fields {
     pub(super) block: Field,
     /// The record of a source file.
     pub(super) record: Field,
-    /// The article's record; first block only.
-    pub(super) card: Field,
 }
 
 /// The schema with its handles.
@@ -73,17 +89,19 @@ pub(super) fn schema() -> (Schema, Fields) {
         speaker: builder.add_text_field("speaker", keys()),
         name: builder.add_text_field("name", labels()),
         alias: builder.add_text_field("alias", labels()),
+        word: builder.add_text_field("word", labels()),
         mark: builder.add_text_field("mark", labels()),
         article: builder.add_text_field("article", labels()),
         hash: builder.add_text_field("hash", labels()),
         band: builder.add_text_field("band", labels()),
+        sketch: builder.add_u64_field("sketch", number()),
+        file: builder.add_text_field("file", labels()),
         kind: builder.add_text_field("kind", labels()),
         published: builder.add_i64_field("published", number()),
         sentences: builder.add_u64_field("sentences", number()),
         ordinal: builder.add_u64_field("ordinal", number()),
         block: builder.add_text_field("block", TextOptions::default() | STORED),
         record: builder.add_bytes_field("record", stored()),
-        card: builder.add_bytes_field("card", stored()),
     };
     (builder.build(), fields)
 }

@@ -4,12 +4,12 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 use tantivy::collector::TopDocs;
+use tantivy::columnar::Column;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query as EngineQuery, TermQuery,
     TermSetQuery,
@@ -18,19 +18,25 @@ use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentD
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Searcher, TantivyDocument, Term};
 
-use crate::article::ContentHash;
+use crate::article::Sketch;
+use crate::mention::NameSource;
 
 use super::block::{ArticleCard, Block};
-use super::error::{Error, ErrorKind, Result};
+use super::document::{file_term, hash_term};
+use super::error::{Error, ErrorKind, Result, guarded};
+use super::name_rows::NameRows;
 use super::names::{self, NameTable};
 use super::query::{Field, Hit, Mark, Query};
 use super::recent::RecentBlocks;
-use super::record::{ArticleRecord, FileRecord, decode};
+use super::record::{FileMark, FileRecord, decode};
 use super::reprint;
-use super::schema::{FILE, FIRST_BLOCK, Fields};
+use super::schema::{FIRST_BLOCK, Fields};
 use super::statistics::{self, BlockStatistics, Statistics};
 use super::stored;
 use super::tally::{Tally, WeightedTerm};
+
+/// Roots of words that are remembered before all are forgotten.
+const REMEMBERED_ROOTS: usize = 2000;
 
 /// One state of the index. Cheap to clone; may be shared between threads.
 #[derive(Clone)]
@@ -47,10 +53,17 @@ struct Inner {
     tally: OnceLock<Option<Tally>>,
     recent: RecentBlocks,
     names: OnceLock<NameTable>,
+    name_rows: NameRows,
     cards: OnceLock<Arc<[ArticleCard]>>,
+    stems: Mutex<Stems>,
+    /// One for each part of the index.
+    sketches: OnceLock<Vec<Column<u64>>>,
     /// Groups of reprints that were looked for, by each member's id.
     groups: Mutex<HashMap<String, Arc<[String]>>>,
 }
+
+/// What [`Snapshot::stems_from`] found, by prefix, each with the limit on it.
+type Stems = HashMap<String, (usize, Arc<[String]>)>;
 
 /// Where a block is kept. Means something in the snapshot that gave it only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +76,7 @@ impl Snapshot {
     pub(super) fn new(searcher: Searcher, fields: Fields, path: &Path) -> Self {
         Self {
             inner: Arc::new(Inner {
+                name_rows: NameRows::new(&searcher, &fields),
                 searcher,
                 fields,
                 path: path.to_path_buf(),
@@ -72,6 +86,8 @@ impl Snapshot {
                 recent: RecentBlocks::default(),
                 names: OnceLock::new(),
                 cards: OnceLock::new(),
+                stems: Mutex::default(),
+                sketches: OnceLock::new(),
                 groups: Mutex::default(),
             }),
         }
@@ -109,8 +125,18 @@ impl Snapshot {
     /// The stems that begin with `prefix` and stand in some block, up to `limit`, sorted.
     #[must_use]
     pub fn stems_from(&self, prefix: &str, limit: usize) -> Vec<String> {
-        self.terms_from(self.inner.fields.text, prefix, limit)
-            .unwrap_or_default()
+        let known = lock(&self.inner.stems).get(prefix).cloned();
+        if let Some((_, stems)) = known.filter(|(known, _)| *known == limit) {
+            return stems.to_vec();
+        }
+        let stems = self.terms_from(self.inner.fields.text, prefix, limit);
+        let stems: Arc<[String]> = stems.unwrap_or_default().into();
+        let mut remembered = lock(&self.inner.stems);
+        if remembered.len() >= REMEMBERED_ROOTS {
+            remembered.clear();
+        }
+        remembered.insert(prefix.to_owned(), (limit, Arc::clone(&stems)));
+        stems.to_vec()
     }
 
     /// The best blocks for a query, best first. An empty query finds nothing.
@@ -195,7 +221,7 @@ impl Snapshot {
         }
         let mut cards = Vec::new();
         for address in self.with_term(self.inner.fields.kind, FIRST_BLOCK)? {
-            cards.push(self.record(address)?.card);
+            cards.push(self.card(address)?);
         }
         cards.sort_by(|left, right| order(left).cmp(&order(right)));
         Ok(Arc::clone(self.inner.cards.get_or_init(|| cards.into())))
@@ -207,7 +233,7 @@ impl Snapshot {
     /// When the stored index is damaged.
     pub fn article(&self, id: &str) -> Result<Option<ArticleCard>> {
         match self.first_block(id)? {
-            Some(address) => Ok(Some(self.record(address)?.card)),
+            Some(address) => Ok(Some(self.card(address)?)),
             None => Ok(None),
         }
     }
@@ -243,17 +269,14 @@ impl Snapshot {
     /// # Errors
     /// When the stored index is damaged.
     pub fn articles_with_hash(&self, prefix: &[u8]) -> Result<Vec<ArticleCard>> {
-        let mut hash = [0; 32];
-        let length = prefix.len().min(hash.len());
-        hash[..length].copy_from_slice(&prefix[..length]);
-        let digits = ContentHash(hash).to_string();
-        let terms = self.terms_from(self.inner.fields.hash, &digits[..2 * length], usize::MAX)?;
+        let digits = hash_term(prefix);
         let mut cards = Vec::new();
-        for term in terms {
+        for term in self.terms_from(self.inner.fields.hash, &digits, usize::MAX)? {
             for address in self.with_term(self.inner.fields.hash, &term)? {
-                cards.push(self.record(address)?.card);
+                cards.push(self.card(address)?);
             }
         }
+        cards.retain(|card| card.hash.0.starts_with(prefix));
         cards.sort_by(|left, right| order(left).cmp(&order(right)));
         Ok(cards)
     }
@@ -264,7 +287,7 @@ impl Snapshot {
     /// # Errors
     /// When the stored index is damaged.
     pub fn reprint_group(&self, id: &str) -> Result<Arc<[String]>> {
-        let known = self.lock_groups().get(id).cloned();
+        let known = lock(&self.inner.groups).get(id).cloned();
         if let Some(group) = known {
             return Ok(group);
         }
@@ -272,7 +295,7 @@ impl Snapshot {
             return Ok(Arc::from([id.to_owned()]));
         };
         let group: Arc<[String]> = reprint::group_of(self, address)?.into();
-        let mut groups = self.lock_groups();
+        let mut groups = lock(&self.inner.groups);
         for member in group.iter() {
             groups.insert(member.clone(), Arc::clone(&group));
         }
@@ -285,6 +308,12 @@ impl Snapshot {
     /// When the stored index is damaged.
     pub fn count_reprints(&self) -> Result<usize> {
         reprint::count(self)
+    }
+
+    /// The names of the story, for finding those that a question means.
+    #[must_use]
+    pub fn name_source(&self) -> &dyn NameSource {
+        &self.inner.name_rows
     }
 
     /// The names of the story with how often they occur. Collected once in a snapshot's life.
@@ -348,15 +377,29 @@ impl Snapshot {
             .collect()
     }
 
-    /// The records of the source files, by path.
-    pub(super) fn files(&self) -> Result<HashMap<String, FileRecord>> {
+    /// What tells whether a source file has changed, by path.
+    pub(super) fn files(&self) -> Result<HashMap<String, FileMark>> {
         let mut files = HashMap::new();
-        for address in self.with_term(self.inner.fields.kind, FILE)? {
-            let document: TantivyDocument = self.document(address)?;
-            let file: FileRecord = self.decode(&document, self.inner.fields.record)?;
-            files.insert(file.path.clone(), file);
-        }
+        let everything = (Vec::new(), vec![u8::MAX]);
+        self.guarded(|| {
+            let field = self.inner.fields.file;
+            names::for_each_row(&self.inner.searcher, field, &everything, &mut |term, _| {
+                if let Some((path, mark)) = FileMark::read(term) {
+                    files.insert(path.to_owned(), mark);
+                }
+            })
+        })?;
         Ok(files)
+    }
+
+    /// The record of a source file.
+    pub(super) fn file(&self, path: &str) -> Result<Option<FileRecord>> {
+        let found = self.with_term(self.inner.fields.article, &file_term(path))?;
+        let Some(address) = found.first() else {
+            return Ok(None);
+        };
+        let document: TantivyDocument = self.document(*address)?;
+        self.decode(&document, self.inner.fields.record).map(Some)
     }
 
     fn scoring(&self) -> &BlockStatistics {
@@ -465,13 +508,6 @@ impl Snapshot {
         self.guarded(|| names::shared_terms(&self.inner.searcher, self.inner.fields.band))
     }
 
-    fn lock_groups(&self) -> MutexGuard<'_, HashMap<String, Arc<[String]>>> {
-        self.inner
-            .groups
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Terms of a field that begin with `prefix`, up to `limit`.
     fn terms_from(
         &self,
@@ -492,9 +528,35 @@ impl Snapshot {
             .unwrap_or(u64::MAX)
     }
 
-    pub(super) fn record(&self, address: DocAddress) -> Result<ArticleRecord> {
-        let document = self.document(address)?;
-        self.decode(&document, self.inner.fields.card)
+    /// The article to which a block belongs.
+    pub(super) fn card(&self, address: DocAddress) -> Result<ArticleCard> {
+        let StoredBlock(text) = self.document(address)?;
+        stored::read_article(&text)
+            .ok_or_else(|| Error::damaged(&self.inner.path, &"an article cannot be made sense of"))
+    }
+
+    /// The sketch of the article whose first block this is.
+    pub(super) fn sketch(&self, address: DocAddress) -> Result<Sketch> {
+        self.guarded(|| {
+            let columns = self.sketches()?;
+            let numbers = columns
+                .get(address.segment_ord as usize)
+                .map(|column| column.values_for_doc(address.doc_id));
+            let numbers = numbers.into_iter().flatten().map(|number| number as u32);
+            let missing = || tantivy::TantivyError::InternalError("a sketch is missing".to_owned());
+            Sketch::from_numbers(numbers).ok_or_else(missing)
+        })
+    }
+
+    fn sketches(&self) -> tantivy::Result<&[Column<u64>]> {
+        if let Some(columns) = self.inner.sketches.get() {
+            return Ok(columns);
+        }
+        let segments = self.inner.searcher.segment_readers().iter();
+        let columns = segments
+            .map(|segment| segment.fast_fields().u64("sketch"))
+            .collect::<tantivy::Result<_>>()?;
+        Ok(self.inner.sketches.get_or_init(|| columns))
     }
 
     fn document<D: DocumentDeserialize>(&self, address: DocAddress) -> Result<D> {
@@ -526,19 +588,13 @@ impl Snapshot {
         decode(bytes).map_err(|error| Error::damaged(&self.inner.path, &error))
     }
 
-    /// Runs work of the engine. A byte that was flipped on the disk can make it panic; the reader
-    /// of an answer is told of the damage instead.
     fn guarded<T>(&self, work: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
-        if let Ok(done) = catch_unwind(AssertUnwindSafe(work)) {
-            return done.map_err(|error| Error::engine(&self.inner.path, error));
-        }
-        let reason = "the search engine cannot make sense of its files";
-        Err(Error::damaged(&self.inner.path, &reason))
+        guarded(&self.inner.path, work)
     }
 }
 
 /// The first stored value of a block's document; the others are not even looked at.
-struct StoredBlock(String);
+pub(super) struct StoredBlock(pub(super) String);
 
 impl DocumentDeserialize for StoredBlock {
     fn deserialize<'de, D: DocumentDeserializer<'de>>(
@@ -583,6 +639,10 @@ impl From<BlockAddress> for DocAddress {
     fn from(address: BlockAddress) -> Self {
         Self::new(address.segment, address.document)
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Documents that are not deleted and hold a term.

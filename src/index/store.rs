@@ -12,7 +12,7 @@ use tantivy::store::Compressor;
 use tantivy::{IndexMeta, IndexReader, IndexSettings, ReloadPolicy};
 
 use super::archive::{Archive, ArchivedArticle};
-use super::error::{Error, ErrorKind, Result};
+use super::error::{Error, ErrorKind, Result, guarded};
 use super::lock;
 use super::schema::{Fields, VERSION, schema};
 use super::snapshot::Snapshot;
@@ -20,6 +20,9 @@ use super::snapshot::Snapshot;
 /// Bytes of a compressed piece of the document store. Small, because a question reads forty blocks
 /// from forty places.
 const STORE_PIECE_BYTES: usize = 3 * 1024;
+
+/// Pieces of each part of the index that are kept unpacked: some three megabytes.
+const CACHED_PIECES: usize = 1000;
 
 /// The folder of the engine's files, in the index's folder.
 const BLOCKS: &str = "blocks";
@@ -138,9 +141,7 @@ impl Index {
     /// # Errors
     /// When the stored index cannot be read.
     pub fn refresh(&self) -> Result<()> {
-        self.reader
-            .reload()
-            .map_err(|error| Error::engine(&self.path, error))?;
+        guarded(&self.path, || self.reader.reload())?;
         let snapshot = Snapshot::new(self.reader.searcher(), self.fields, &self.path);
         *self
             .current
@@ -178,11 +179,13 @@ impl Index {
 
     fn over(engine: tantivy::Index, path: &Path, archive: Archive) -> Result<Self> {
         let (_, fields) = schema();
-        let reader: IndexReader = engine
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|error| Error::engine(path, error))?;
+        let reader: IndexReader = guarded(path, || {
+            engine
+                .reader_builder()
+                .reload_policy(ReloadPolicy::Manual)
+                .doc_store_cache_num_blocks(CACHED_PIECES)
+                .try_into()
+        })?;
         let snapshot = Snapshot::new(reader.searcher(), fields, path);
         Ok(Self {
             engine,

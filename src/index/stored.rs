@@ -31,6 +31,11 @@ pub(super) fn write(block: &Block) -> String {
     pen.finish()
 }
 
+/// Reads the article that a block belongs to; `None` where the text is damaged.
+pub(super) fn read_article(stored: &str) -> Option<ArticleCard> {
+    read_card(&mut Reader::new(stored))
+}
+
 /// Reads what [`write()`] wrote; `None` where the text is damaged.
 pub(super) fn read(stored: &str) -> Option<Block> {
     let mut reader = Reader::new(stored);

@@ -5,7 +5,7 @@
 //! faster by plain addition. The scores are the same BM25.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::TermInfo;
@@ -14,6 +14,9 @@ use tantivy::{DocAddress, InvertedIndexReader, Searcher, SegmentReader, TERMINAT
 
 /// Postings up to which adding is the faster way.
 const MOST_POSTINGS: u64 = 300_000;
+
+/// Blocks whose scores are looked at together.
+const STRETCH: usize = 64;
 
 /// BM25's saturation of repeated words, as in the engine.
 const K1: f32 = 1.2;
@@ -28,6 +31,8 @@ pub(super) struct Tally {
     searcher: Searcher,
     blocks: u64,
     fields: HashMap<Field, FieldReader>,
+    /// Room for a score of each block, kept from one question to the next.
+    scores: Mutex<Vec<f32>>,
 }
 
 struct FieldReader {
@@ -71,6 +76,7 @@ impl Tally {
             searcher: searcher.clone(),
             blocks,
             fields,
+            scores: Mutex::default(),
         })
     }
 
@@ -92,13 +98,22 @@ impl Tally {
             }
             found.push(one);
         }
-        let mut best = Vec::new();
+        let mut best = Best::new(limit);
+        let mut scores = std::mem::take(&mut *self.lock_scores());
         for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
-            add_best(&found, ordinal, segment, limit, &mut best)?;
+            scores.clear();
+            scores.resize(segment.max_doc() as usize, 0.0);
+            for one in &found {
+                one.add_scores(ordinal, &mut scores)?;
+            }
+            best.take_from(&scores, ordinal, segment);
         }
-        best.sort_unstable_by_key(order);
-        best.truncate(limit);
-        Ok(Some(best))
+        *self.lock_scores() = scores;
+        Ok(Some(best.finish()))
+    }
+
+    fn lock_scores(&self) -> MutexGuard<'_, Vec<f32>> {
+        self.scores.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A term's postings and their number; `None` where there are none.
@@ -124,30 +139,55 @@ impl Tally {
     }
 }
 
-/// Adds the best blocks of one segment to `best`.
-fn add_best(
-    found: &[Found<'_>],
-    ordinal: usize,
-    segment: &SegmentReader,
+/// The best blocks so far.
+struct Best {
     limit: usize,
-    best: &mut Vec<(f32, DocAddress)>,
-) -> tantivy::Result<()> {
-    let mut scores = vec![0.0_f32; segment.max_doc() as usize];
-    for one in found {
-        one.add_scores(ordinal, &mut scores)?;
+    /// Up to twice as many as wanted, in no order.
+    hits: Vec<(f32, DocAddress)>,
+    /// What a block must exceed to be among them. One of the same score comes later in the index,
+    /// and so behind.
+    least: f32,
+}
+
+impl Best {
+    fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            hits: Vec::with_capacity(2 * limit),
+            least: 0.0,
+        }
     }
-    let number = u32::try_from(ordinal).unwrap_or(u32::MAX);
-    let mut inside: Vec<(f32, DocAddress)> = (0_u32..)
-        .zip(scores)
-        .filter(|(document, score)| *score > 0.0 && !segment.is_deleted(*document))
-        .map(|(document, score)| (score, DocAddress::new(number, document)))
-        .collect();
-    if inside.len() > limit {
-        inside.select_nth_unstable_by_key(limit, order);
-        inside.truncate(limit);
+
+    /// Takes the best of one segment. Nearly all blocks are passed over a stretch at a time.
+    fn take_from(&mut self, scores: &[f32], ordinal: usize, segment: &SegmentReader) {
+        let number = u32::try_from(ordinal).unwrap_or(u32::MAX);
+        for (stretch, first) in scores.chunks(STRETCH).zip((0_u32..).step_by(STRETCH)) {
+            let highest = stretch.iter().fold(0.0_f32, |most, score| most.max(*score));
+            if highest <= self.least {
+                continue;
+            }
+            for (score, document) in stretch.iter().zip(first..) {
+                if *score > self.least && !segment.is_deleted(document) {
+                    self.add(*score, DocAddress::new(number, document));
+                }
+            }
+        }
     }
-    best.append(&mut inside);
-    Ok(())
+
+    fn add(&mut self, score: f32, address: DocAddress) {
+        self.hits.push((score, address));
+        if self.hits.len() >= 2 * self.limit {
+            self.hits.select_nth_unstable_by_key(self.limit - 1, order);
+            self.hits.truncate(self.limit);
+            self.least = self.hits[self.limit - 1].0;
+        }
+    }
+
+    fn finish(mut self) -> Vec<(f32, DocAddress)> {
+        self.hits.sort_unstable_by_key(order);
+        self.hits.truncate(self.limit);
+        self.hits
+    }
 }
 
 impl Found<'_> {

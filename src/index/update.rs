@@ -11,14 +11,15 @@ use std::sync::{Mutex, PoisonError};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
-use crate::article::{Article, Format, Identities, Notice, Reading, Skipped, SourceFile};
+use crate::article::{Article, Format, Notice, Reading, Skipped, SourceFile};
 
 use super::document;
 use super::error::{Error, Result};
 use super::lock::patiently;
 use super::pipeline::{self, Fate, Outcome, Work};
-use super::record::{FileRecord, KnownArticle};
+use super::record::{FileMark, FileRecord, KnownArticle};
 use super::schema::VERSION;
+use super::snapshot::Snapshot;
 use super::store::Index;
 
 /// Reads one file and hands over what it finds; called from several threads at once
@@ -54,10 +55,6 @@ pub struct Report {
     pub removed: usize,
     /// Articles that are as they were.
     pub unchanged: usize,
-    /// Articles in the index now that say the same as an earlier one; `None` where nothing was
-    /// changed, as counting them would take longer than finding that out
-    /// ([`super::Snapshot::count_reprints`] counts at any time).
-    pub reprints: Option<usize>,
     /// What was left out, in the order of the files.
     pub skipped: Vec<Skipped>,
     /// What articles that went in leave open, in the order of the files.
@@ -115,11 +112,11 @@ impl Index {
     ) -> Result<Report> {
         let _lock = self.lock_writing()?;
         self.refresh()?;
-        let before = self.snapshot().files()?;
-        let plan = Plan::new(files, before, thorough);
+        let before = self.snapshot();
+        let plan = Plan::new(files, &before, thorough)?;
         if plan.is_empty() {
             return Ok(self.finish_report(Report {
-                unchanged: plan.kept_articles(),
+                unchanged: plan.kept_articles,
                 ..Report::default()
             }));
         }
@@ -130,18 +127,17 @@ impl Index {
             writer: &writer,
             archive: &archive,
             known: &plan.known,
+            kept: (plan.kept_articles > 0).then_some(&before),
             files: &plan.read,
             read,
             thorough,
         };
-        let outcome = pipeline::run(&work, plan.identities(), progress)?;
+        let outcome = pipeline::run(&work, progress)?;
         let report = self.settle(&writer, &plan, outcome)?;
         archive.finish()?;
         self.commit(writer)?;
         self.refresh()?;
-        let mut report = self.finish_report(report);
-        report.reprints = Some(self.snapshot().count_reprints()?);
-        Ok(report)
+        Ok(self.finish_report(report))
     }
 
     /// Makes the index hold these articles and no others.
@@ -203,7 +199,7 @@ impl Index {
             writer.delete_term(Term::from_field_text(self.fields.article, term));
         };
         let mut report = Report {
-            unchanged: plan.kept_articles(),
+            unchanged: plan.kept_articles,
             ..Report::default()
         };
         let mut gone: HashSet<&str> = plan.known.keys().map(String::as_str).collect();
@@ -262,8 +258,8 @@ impl Index {
 struct Plan<'a> {
     /// Files to read, by path.
     read: Vec<&'a SourceFile>,
-    /// Records of files that are as they were.
-    kept: Vec<FileRecord>,
+    /// Articles of files that are as they were.
+    kept_articles: usize,
     /// Paths whose records are out of date.
     outdated: Vec<String>,
     /// Articles of the files that are read again or gone, by id.
@@ -271,45 +267,38 @@ struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    fn new(
-        files: &'a [SourceFile],
-        mut before: HashMap<String, FileRecord>,
-        thorough: bool,
-    ) -> Self {
+    fn new(files: &'a [SourceFile], snapshot: &Snapshot, thorough: bool) -> Result<Self> {
+        let mut before = snapshot.files()?;
         let mut read = Vec::new();
-        let mut kept: Vec<(&SourceFile, FileRecord)> = Vec::new();
+        let mut kept: Vec<(&SourceFile, FileMark)> = Vec::new();
         let mut outdated = Vec::new();
-        let mut known = HashMap::new();
         for file in files {
-            match before.remove(&path_key(&file.path)) {
-                Some(record) if !thorough && is_unchanged(file, &record) => {
-                    kept.push((file, record));
-                }
-                Some(record) => {
+            let path = path_key(&file.path);
+            match before.remove(&path) {
+                Some(mark) if !thorough && is_unchanged(file, &mark) => kept.push((file, mark)),
+                Some(_) => {
                     read.push(file);
-                    forget(record, &mut outdated, &mut known);
+                    outdated.push(path);
                 }
                 None => read.push(file),
             }
         }
-        for record in before.into_values() {
-            forget(record, &mut outdated, &mut known);
-        }
+        outdated.extend(before.into_keys());
         // An article that two files hold counts for the first. When anything is taken away, the
         // other file may have to stand in for it.
         if !outdated.is_empty() {
-            for (file, record) in kept.extract_if(.., |(_, record)| record.with_duplicates) {
+            for (file, _) in kept.extract_if(.., |(_, mark)| mark.with_duplicates) {
                 read.push(file);
-                forget(record, &mut outdated, &mut known);
+                outdated.push(path_key(&file.path));
             }
         }
         read.sort_by(|left, right| left.path.cmp(&right.path));
-        Self {
+        Ok(Self {
             read,
-            kept: kept.into_iter().map(|(_, record)| record).collect(),
+            kept_articles: kept.iter().map(|(_, mark)| mark.articles).sum(),
+            known: articles_of(snapshot, &outdated)?,
             outdated,
-            known,
-        }
+        })
     }
 
     fn is_empty(&self) -> bool {
@@ -318,19 +307,6 @@ impl<'a> Plan<'a> {
 
     fn bytes(&self) -> u64 {
         self.read.iter().map(|file| file.size).sum()
-    }
-
-    fn kept_articles(&self) -> usize {
-        self.kept.iter().map(|record| record.articles.len()).sum()
-    }
-
-    /// The ids that are taken by what is kept.
-    fn identities(&self) -> Identities {
-        let mut identities = Identities::default();
-        for article in self.kept.iter().flat_map(|record| &record.articles) {
-            identities.reserve(&article.id, article.hash);
-        }
-        identities
     }
 
     /// The records of the files that were read and hold something.
@@ -364,19 +340,23 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn is_unchanged(file: &SourceFile, record: &FileRecord) -> bool {
-    file.modified != 0 && (file.modified, file.size) == (record.modified, record.size)
+fn is_unchanged(file: &SourceFile, mark: &FileMark) -> bool {
+    file.modified != 0 && (file.modified, file.size) == (mark.modified, mark.size)
 }
 
-fn forget(
-    record: FileRecord,
-    outdated: &mut Vec<String>,
-    known: &mut HashMap<String, KnownArticle>,
-) {
-    outdated.push(record.path);
-    for article in record.articles {
-        known.insert(article.id.clone(), article);
+/// The articles of some files, by id.
+fn articles_of(snapshot: &Snapshot, paths: &[String]) -> Result<HashMap<String, KnownArticle>> {
+    let mut articles = HashMap::new();
+    for path in paths {
+        for article in snapshot
+            .file(path)?
+            .into_iter()
+            .flat_map(|file| file.articles)
+        {
+            articles.insert(article.id.clone(), article);
+        }
     }
+    Ok(articles)
 }
 
 /// A path as the index keeps it. Two that differ only in bytes that are no text share a record,

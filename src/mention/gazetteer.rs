@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::model::NameKind;
-use crate::text::fold_phrase;
+use crate::text::{FastMap, fold_phrase};
 
 /// What a known name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ struct Things {
 /// All known names.
 pub(super) struct Gazetteer {
     names: Vec<(String, Entry)>,
-    by_key: HashMap<String, usize>,
+    by_key: FastMap<String, usize>,
 }
 
 /// The one gazetteer.
@@ -96,7 +96,7 @@ impl Gazetteer {
     fn new(file: &File) -> Self {
         let mut gazetteer = Self {
             names: Vec::new(),
-            by_key: HashMap::new(),
+            by_key: FastMap::default(),
         };
         for country in &file.country {
             gazetteer.add_country(country);
@@ -230,6 +230,19 @@ pub fn is_place(key: &str) -> bool {
 #[must_use]
 pub fn canonical_key(key: &str) -> Option<String> {
     GAZETTEER.get(key).map(|entry| entry.canonical_key.clone())
+}
+
+/// The keys of all names that are joined under a key (see [`canonical_key`]).
+pub(super) fn names_joined_with(canonical: &str) -> &'static [String] {
+    static JOINED: LazyLock<HashMap<&'static str, Vec<String>>> = LazyLock::new(|| {
+        let mut joined: HashMap<&'static str, Vec<String>> = HashMap::new();
+        for (name, entry) in GAZETTEER.names() {
+            let keys = joined.entry(entry.canonical_key.as_str()).or_default();
+            keys.push(fold_phrase(name));
+        }
+        joined
+    });
+    JOINED.get(canonical).map(Vec::as_slice).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -17,8 +17,17 @@ use crate::text::Span;
 /// Two mentions overlap only where one of them is a quotation.
 #[must_use]
 pub fn recognize(article: &Article, sentences: &[Span]) -> Vec<Mention> {
+    recognize_with_words(article, sentences).0
+}
+
+/// As [`recognize`], with the words of the article, each sentence's as
+/// [`tokenize`](crate::text::tokenize) gives them: whoever needs both finds them once.
+#[must_use]
+pub fn recognize_with_words(article: &Article, sentences: &[Span]) -> (Vec<Mention>, Vec<Span>) {
     let dates = super::recognize_dates(&article.body, article.published);
-    find_mentions(&Scan::new(&article.body, sentences), dates, false)
+    let scan = Scan::new(&article.body, sentences);
+    let mentions = find_mentions(&scan, dates, false);
+    (mentions, scan.words.iter().map(|word| word.span).collect())
 }
 
 /// The mentions of a short text that stands alone, such as a question or a title. Nothing is known

@@ -4,14 +4,12 @@
 //! A short form goes to the fullest form it can be short for; where two people share a surname,
 //! a title's gender parts them, then the one who is named in full more often, then the first one.
 
-use std::collections::HashMap;
-
 use super::chunk::Chunk;
 use super::judge::{Votes, weigh};
 use super::lexicon::Classes;
 use super::model::NameKind;
 use super::scan::{Scan, Shape};
-use crate::text::{fold, fold_phrase};
+use crate::text::{FastMap, fold, fold_phrase};
 
 /// Grammatical gender of a person, as far as titles and given names tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +58,7 @@ pub(super) fn resolve(scan: &Scan<'_>, chunks: &[Chunk]) -> Vec<Option<Resolved>
         .enumerate()
         .map(|(place, chunk)| forms.target(scan, place, chunk))
         .collect();
-    let mut votes: HashMap<usize, Votes> = HashMap::new();
+    let mut votes: FastMap<usize, Votes> = FastMap::default();
     for (place, &target) in targets.iter().enumerate() {
         let mine = forms.votes_of[place];
         votes.entry(target).or_default().add(mine);
@@ -104,12 +102,12 @@ struct Forms {
     all: Vec<Form>,
     form_of: Vec<usize>,
     votes_of: Vec<Votes>,
-    aliases: HashMap<usize, usize>,
-    canonical: HashMap<String, usize>,
+    aliases: FastMap<usize, usize>,
+    canonical: FastMap<String, usize>,
     /// Full names of people by their last and first words.
-    people: HashMap<String, Vec<usize>>,
+    people: FastMap<String, Vec<usize>>,
     /// Longer names of bodies by their last word.
-    bodies: HashMap<String, Vec<usize>>,
+    bodies: FastMap<String, Vec<usize>>,
 }
 
 impl Forms {
@@ -118,12 +116,12 @@ impl Forms {
             all: Vec::new(),
             form_of: Vec::with_capacity(chunks.len()),
             votes_of: Vec::with_capacity(chunks.len()),
-            aliases: HashMap::new(),
-            canonical: HashMap::new(),
-            people: HashMap::new(),
-            bodies: HashMap::new(),
+            aliases: FastMap::default(),
+            canonical: FastMap::default(),
+            people: FastMap::default(),
+            bodies: FastMap::default(),
         };
-        let mut by_key: HashMap<String, usize> = HashMap::new();
+        let mut by_key: FastMap<String, usize> = FastMap::default();
         for (place, chunk) in chunks.iter().enumerate() {
             let written = scan.span(chunk.words.clone()).of(scan.text);
             let key = fold_phrase(written);
@@ -189,7 +187,7 @@ impl Forms {
                 self.aliases.insert(long, short);
             }
         }
-        let initials: HashMap<String, usize> = self
+        let initials: FastMap<String, usize> = self
             .all
             .iter()
             .enumerate()

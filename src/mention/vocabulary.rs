@@ -1,17 +1,16 @@
 //! What one article tells about its own words: which are written as names inside sentences, and
 //! which sentences are headings, where capitals tell nothing.
 
-use std::collections::HashSet;
-
 use super::lexicon::Classes;
 use super::scan::{Scan, Shape, is_possessive};
+use crate::text::FastSet;
 
 /// The writing habits of one text.
 pub(super) struct Vocabulary {
     /// Words that stand capitalised inside an ordinary sentence.
-    names: HashSet<u32>,
+    names: FastSet<u32>,
     /// Words that stand in small letters somewhere.
-    small: HashSet<u32>,
+    small: FastSet<u32>,
     /// For each word: true in a heading.
     heading: Vec<bool>,
 }
@@ -19,8 +18,8 @@ pub(super) struct Vocabulary {
 impl Vocabulary {
     pub(super) fn new(scan: &Scan<'_>) -> Self {
         let mut vocabulary = Self {
-            names: HashSet::new(),
-            small: HashSet::new(),
+            names: FastSet::default(),
+            small: FastSet::default(),
             heading: vec![false; scan.words.len()],
         };
         let mut start = 0;

@@ -1,8 +1,8 @@
 //! A question's terms prepared for matching: each word of a block is looked up once.
 
+use crate::index::{Block, Snapshot};
 use std::sync::LazyLock;
 
-use crate::index::{Block, Snapshot};
 use crate::mention::{MentionKind, NameKind};
 use crate::question::Question;
 use crate::text::stem_key;
@@ -44,45 +44,12 @@ impl Weights {
 /// The terms of one question with what each is worth in this story.
 #[derive(Debug)]
 pub struct Lookup {
-    table: TermTable,
+    entries: Vec<(u32, u16, f32)>,
+    filter: Box<[u64; FILTER_WORDS]>,
     idf: Vec<f32>,
     title_idf: Vec<f32>,
     known: Vec<bool>,
     total: f32,
-}
-
-/// Keys of words with the terms that each matches and how well.
-#[derive(Debug)]
-struct TermTable {
-    entries: Vec<(u32, u16, f32)>,
-    filter: Box<[u64; FILTER_WORDS]>,
-}
-
-impl TermTable {
-    /// Of the entries key, term, weight.
-    fn new(mut entries: Vec<(u32, u16, f32)>) -> Self {
-        entries.sort_by(|one, other| one.0.cmp(&other.0).then(other.2.total_cmp(&one.2)));
-        let mut filter = Box::new([0_u64; FILTER_WORDS]);
-        for (key, _, _) in &entries {
-            let (word, bit) = place_in_filter(*key);
-            filter[word] |= bit;
-        }
-        Self { entries, filter }
-    }
-
-    /// The terms that a word with this key matches, with weights.
-    fn find(&self, key: u32) -> &[(u32, u16, f32)] {
-        let (word, bit) = place_in_filter(key);
-        if self.filter[word] & bit == 0 {
-            return &[];
-        }
-        let start = self.entries.partition_point(|entry| entry.0 < key);
-        let length = self.entries[start..]
-            .iter()
-            .take_while(|entry| entry.0 == key)
-            .count();
-        &self.entries[start..start + length]
-    }
 }
 
 /// Size of the bit filter in 64-bit words: 16,384 bits leave few false hits for a few hundred keys.
@@ -107,9 +74,16 @@ impl Lookup {
             let in_titles = snapshot.title_frequency(&term.stem);
             title_idf.push(inverse_title_frequency(in_titles, count) * term.weight);
         }
+        entries.sort_by(|one, other| one.0.cmp(&other.0).then(other.2.total_cmp(&one.2)));
+        let mut filter = Box::new([0_u64; FILTER_WORDS]);
+        for (key, _, _) in &entries {
+            let (word, bit) = place_in_filter(*key);
+            filter[word] |= bit;
+        }
         let total = idf.iter().sum::<f32>().max(f32::MIN_POSITIVE);
         Self {
-            table: TermTable::new(entries),
+            entries,
+            filter,
             idf,
             title_idf,
             known,
@@ -142,13 +116,36 @@ impl Lookup {
         &self.known
     }
 
+    /// False for nearly every word that matches nothing.
+    #[inline]
+    fn may_hold(&self, key: u32) -> bool {
+        let (word, bit) = place_in_filter(key);
+        self.filter[word] & bit != 0
+    }
+
+    /// The terms that a word with this key matches, with weights.
+    fn find(&self, key: u32) -> &[(u32, u16, f32)] {
+        if !self.may_hold(key) {
+            return &[];
+        }
+        let start = self.entries.partition_point(|entry| entry.0 < key);
+        let length = self.entries[start..]
+            .iter()
+            .take_while(|entry| entry.0 == key)
+            .count();
+        &self.entries[start..start + length]
+    }
+
     /// Every match in a block, by word. A short form of an asked name (`Mr. Kim`) matches all words
     /// of that name.
     #[must_use]
     pub fn matches(&self, question: &Question, block: &Block) -> Vec<Match> {
         let mut matches = Vec::new();
         for (word, content) in block.words.iter().enumerate() {
-            for (_, term, weight) in self.table.find(content.stem) {
+            if !self.may_hold(content.stem) {
+                continue;
+            }
+            for (_, term, weight) in self.find(content.stem) {
                 matches.push(Match {
                     word: u32::try_from(word).unwrap_or(u32::MAX),
                     term: *term,
@@ -174,7 +171,7 @@ impl Lookup {
     pub fn title_weights(&self, title_stems: &[u32]) -> Weights {
         let mut weights = Weights::default();
         for key in title_stems {
-            for (_, term, weight) in self.table.find(*key) {
+            for (_, term, weight) in self.find(*key) {
                 let best = &mut weights.0[usize::from(*term)];
                 *best = best.max(*weight);
             }
@@ -230,11 +227,17 @@ fn add_pronouns(question: &Question, block: &Block, matches: &mut Vec<Match>) {
             _ => None,
         })
         .collect();
-    if people.is_empty() {
+    let is_asked = |key: &str| {
+        let mut names = question.names.iter();
+        names.any(|asked| asked.keys.first().is_some_and(|known| known == key))
+    };
+    // Most blocks name none of them, and need not be looked through.
+    if !people.iter().any(|(_, key)| is_asked(key)) {
         return;
     }
+    let pronouns = *PRONOUNS;
     for (place, word) in block.words.iter().enumerate() {
-        if !PRONOUNS.contains(&word.stem) {
+        if !pronouns.contains(&word.stem) {
             continue;
         }
         let before = people.partition_point(|(start, _)| *start < word.start as usize);

@@ -4,12 +4,15 @@
 //! unchanged, which keeps search usable there.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::LazyLock;
+use std::thread::LocalKey;
 
 use frostem::{Algorithm, Stemmer};
 
 use super::fold::fold;
 use super::irregular::base_form;
+use super::table::FastMap;
 
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
 
@@ -39,15 +42,51 @@ pub fn stem(folded: &str) -> Cow<'_, str> {
     if own {
         return Cow::Borrowed(folded);
     }
-    let base = base_form(folded).unwrap_or(folded);
-    Cow::Owned(STEMMER.stem(base).into_owned())
+    Cow::Owned(remembered(&STEMS, folded, |folded| {
+        let base = base_form(folded).unwrap_or(folded);
+        STEMMER.stem(base).into_owned()
+    }))
+}
+
+/// Words that a thread remembers before it forgets all: a megabyte or so.
+const REMEMBERED: usize = 10_000;
+
+/// Bytes of the longest word that is remembered.
+const LONGEST_REMEMBERED: usize = 40;
+
+thread_local! {
+    static STEMS: RefCell<FastMap<Box<str>, String>> = RefCell::default();
+    static KEYS: RefCell<FastMap<Box<str>, u32>> = RefCell::default();
+}
+
+/// What `make` makes of a word, or made of it before: the words of questions and of the quotes that
+/// answer them repeat.
+fn remembered<T: Clone>(
+    known: &'static LocalKey<RefCell<FastMap<Box<str>, T>>>,
+    word: &str,
+    make: impl FnOnce(&str) -> T,
+) -> T {
+    if word.len() > LONGEST_REMEMBERED {
+        return make(word);
+    }
+    known.with_borrow_mut(|known| {
+        if let Some(made) = known.get(word) {
+            return made.clone();
+        }
+        let made = make(word);
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.insert(word.into(), made.clone());
+        made
+    })
 }
 
 /// The stem of a word as written, as a number: folds, stems and hashes (FNV-1a, 32 bits). Words of
 /// a story that collide are a handful in a hundred thousand; a quote is never made from a key.
 #[must_use]
 pub fn stem_key(word: &str) -> u32 {
-    hash_stem(&stem(&fold(word)))
+    remembered(&KEYS, word, |word| hash_stem(&stem(&fold(word))))
 }
 
 /// The key of a stem; see [`stem_key`].

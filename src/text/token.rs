@@ -29,6 +29,8 @@ pub fn tokenize(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 5);
     if text.is_ascii() {
         tokenize_ascii(text, &mut tokens);
+    } else if text.chars().all(|c| class_of(c).is_some()) {
+        tokenize_latin(text, &mut tokens);
     } else {
         tokenize_unicode(text, &mut tokens);
     }
@@ -51,6 +53,73 @@ fn tokenize_ascii(text: &str, tokens: &mut Vec<Token>) {
         }
         push(text, start, place, tokens);
         place = place.max(start + 1);
+    }
+}
+
+/// What [`tokenize_latin`] tells apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    /// A word's sign that joins nothing.
+    Line,
+    /// Joins letters or digits: a point, an apostrophe.
+    Point,
+    /// Joins digits.
+    Comma,
+    /// Joins letters.
+    Colon,
+    /// Parts words.
+    Other,
+}
+
+/// The class of a character of the ASCII and Latin alphabets or of typographic punctuation; `None`
+/// for others.
+fn class_of(character: char) -> Option<Class> {
+    Some(match character {
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        '0'..='9' => Class::Digit,
+        '_' => Class::Line,
+        '.' | '\'' | '‘' | '’' => Class::Point,
+        ',' | ';' => Class::Comma,
+        ':' => Class::Colon,
+        ' '..='~' | '\n' | '“' | '”' | '–' | '—' | '…' | '£' | '€' | '×' | '÷' => {
+            Class::Other
+        }
+        'À'..='ɏ' => Class::Letter,
+        _ => return None,
+    })
+}
+
+/// The same words as [`tokenize_unicode`] finds in texts of letters and marks that have a class.
+fn tokenize_latin(text: &str, tokens: &mut Vec<Token>) {
+    let mut start = None;
+    let mut before = Class::Other;
+    let mut characters = text.char_indices().peekable();
+    while let Some((place, character)) = characters.next() {
+        let class = class_of(character).unwrap_or(Class::Other);
+        let after = characters.peek().and_then(|next| class_of(next.1));
+        let letters = before == Class::Letter && after == Some(Class::Letter);
+        let digits = before == Class::Digit && after == Some(Class::Digit);
+        let inside = match class {
+            Class::Letter | Class::Digit | Class::Line => true,
+            Class::Point => letters || digits,
+            Class::Comma => digits,
+            Class::Colon => letters,
+            Class::Other => false,
+        };
+        match (start, inside) {
+            (None, true) => start = Some(place),
+            (Some(first), false) => {
+                push(text, first, place, tokens);
+                start = None;
+            }
+            _ => {}
+        }
+        before = class;
+    }
+    if let Some(first) = start {
+        push(text, first, text.len(), tokens);
     }
 }
 
@@ -142,6 +211,14 @@ mod tests {
         fn ascii_and_unicode_ways_agree(text in "[ -~]{0,60}") {
             let (mut fast, mut full) = (Vec::new(), Vec::new());
             tokenize_ascii(&text, &mut fast);
+            tokenize_unicode(&text, &mut full);
+            prop_assert_eq!(fast, full);
+        }
+
+        #[test]
+        fn latin_and_unicode_ways_agree(text in "[ -~\n“”‘’–—…£€×÷À-ɏ]{0,40}") {
+            let (mut fast, mut full) = (Vec::new(), Vec::new());
+            tokenize_latin(&text, &mut fast);
             tokenize_unicode(&text, &mut full);
             prop_assert_eq!(fast, full);
         }

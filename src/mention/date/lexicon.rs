@@ -2,8 +2,9 @@
 //!
 //! Which of them make a date together is `grammar`'s business.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use crate::text::FastMap;
 
 use jiff::civil::{Date, Weekday};
 
@@ -215,8 +216,8 @@ static MAY_BEGIN: LazyLock<[bool; 32]> = LazyLock::new(|| {
     letters
 });
 
-static WORDS: LazyLock<HashMap<&'static str, (Lexeme, bool)>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static WORDS: LazyLock<FastMap<&'static str, (Lexeme, bool)>> = LazyLock::new(|| {
+    let mut words = FastMap::default();
     add_calendar(&mut words);
     add_numbers(&mut words);
     add_relations(&mut words);
@@ -224,7 +225,7 @@ static WORDS: LazyLock<HashMap<&'static str, (Lexeme, bool)>> = LazyLock::new(||
     words
 });
 
-type Words = HashMap<&'static str, (Lexeme, bool)>;
+type Words = FastMap<&'static str, (Lexeme, bool)>;
 
 fn add(words: &mut Words, needs_capital: bool, lexeme: Lexeme, list: &[&'static str]) {
     for word in list {
