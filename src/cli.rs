@@ -61,7 +61,12 @@ fn run_task(task: Option<Task>, common: &Common) -> Result<Outcome, Failure> {
         Some(Task::Eval { questions, json }) => {
             at_desk(common, |desk, _| eval::run(desk, &questions, json))
         }
-        Some(Task::Train { tasks, output }) => train::run(&tasks, &output),
+        Some(Task::Train {
+            tasks,
+            output,
+            short: true,
+        }) => train::run_short(&tasks, &output),
+        Some(Task::Train { tasks, output, .. }) => train::run(&tasks, &output),
         Some(Task::ExtractHtml) => {
             serve_extraction(io::stdin().lock(), io::stdout().lock())?;
             Ok(Outcome::Done)

@@ -141,6 +141,9 @@ pub(super) enum Task {
         /// Folder to write the two model files to
         #[arg(long, value_name = "DIR", default_value = ".")]
         output: PathBuf,
+        /// Fit only the model of short answers (short-weights.json)
+        #[arg(long)]
+        short: bool,
     },
     /// Read a page on standard input and print its article as JSON
     #[command(hide = true)]
