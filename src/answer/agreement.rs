@@ -242,12 +242,21 @@ fn same_meaning(evidence: &[Evidence], (one, other): (usize, usize)) -> bool {
     }
 }
 
+/// What the answer's span means: the mention that it is, or the date or number in it (`7 people`).
 fn meaning(one: &Evidence) -> Option<&MentionKind> {
     let span = one.answer?;
-    let mut mentions = one.block.mentions.iter();
-    mentions
-        .find(|mention| mention.span == span)
-        .map(|mention| &mention.kind)
+    let mentions = &one.block.mentions;
+    let is = mentions.iter().find(|mention| mention.span == span);
+    let holds = || {
+        mentions.iter().find(|mention| {
+            let value = matches!(
+                mention.kind,
+                MentionKind::Date(_) | MentionKind::Quantity(_)
+            );
+            value && (span.contains(mention.span) || mention.span.contains(span))
+        })
+    };
+    is.or_else(holds).map(|mention| &mention.kind)
 }
 
 /// True when two answers give the same value: one meaning, one name, or the same telling words.
@@ -291,4 +300,72 @@ fn same_answer(one: &str, other: &str) -> bool {
     shorter > 0
         && (one.is_subset(&other) || other.is_subset(&one))
         && one.len().max(other.len()) <= 2 * shorter
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::answer::model::Agreement;
+    use crate::answer::samples::index_of;
+    use crate::answer::{Answer, Answerer};
+
+    fn answer(bodies: &[&str], question: &str) -> Answer {
+        let names = ["one", "two", "three"];
+        let articles: Vec<(&str, &str)> = names.into_iter().zip(bodies.iter().copied()).collect();
+        let index = index_of(&articles);
+        let snapshot = index.snapshot();
+        let answerer = Answerer::new(&snapshot, 0.0);
+        let question = answerer.parse("", question);
+        let answer = answerer.answer(question, &[], None);
+        answer.expect("in memory")
+    }
+
+    fn agreement(bodies: &[&str], question: &str) -> Agreement {
+        answer(bodies, question).agreement
+    }
+
+    #[test]
+    fn a_source_that_only_names_the_same_person_does_not_agree() {
+        let opened = "Anna Weber opened the lock at Sandvik on Monday.";
+        for other in [
+            "Anna Weber met the mayor of Sandvik.",
+            "Anna Weber spoke about the lock before the mayor came.",
+            "Peter Holm thanked Anna Weber at Sandvik.",
+        ] {
+            let found = agreement(&[opened, other], "who opened the lock at Sandvik?");
+            assert_eq!(found.independent_sources, 1, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_source_that_says_the_same_in_other_words_agrees() {
+        let opened = "Anna Weber opened the lock at Sandvik on Monday.";
+        let other = "The lock at Sandvik was opened by Anna Weber, said the mayor.";
+        let found = agreement(&[opened, other], "who opened the lock at Sandvik?");
+        assert_eq!(found.independent_sources, 2);
+        assert!(found.values.is_empty());
+    }
+
+    #[test]
+    fn only_values_of_the_same_thing_differ() {
+        let seven = "Seven people died in the fire at Sandvik on Monday.";
+        let nine = "Nine people died in the fire at Sandvik, the police said.";
+        let hurt = "Nine people were hurt in the fire at Sandvik, the police said.";
+        let question = "how many people died in the fire at Sandvik?";
+        let differ = agreement(&[seven, nine], question);
+        assert_eq!(differ.values.len(), 2, "{differ:?}");
+        let hurt = agreement(&[seven, hurt], question);
+        assert!(hurt.values.is_empty(), "{hurt:?}");
+        assert_eq!(hurt.independent_sources, 1);
+    }
+
+    #[test]
+    fn one_number_in_two_spellings_is_one_value() {
+        let seven = "Seven people died in the fire at Sandvik on Monday.";
+        let digit = "The police said that 7 people died in the fire at Sandvik.";
+        let found = agreement(
+            &[seven, digit],
+            "how many people died in the fire at Sandvik?",
+        );
+        assert_eq!((found.independent_sources, found.values.len()), (2, 0));
+    }
 }

@@ -360,10 +360,16 @@ fn classify_what(words: &[&str], place: usize, typing: &mut Typing) {
     let start = skip_to_noun(words, rest, true);
     let asks_directly = start == rest || is_numeral(words[rest]);
     typing.focus = noun_group(words, start, asks_directly);
+    // Before an auxiliary the last noun is the head: `what building *materials* were used`.
+    let ended = words
+        .get(typing.focus.end)
+        .is_some_and(|word| is_auxiliary(word));
+    let heads = if ended { 1 } else { typing.focus.len() };
     let head = typing
         .focus
         .clone()
         .rev()
+        .take(heads)
         .find_map(|index| noun_type(words[index]))
         .map(|found| {
             if lasts(words, typing.focus.end) && found.1 == Some(Dimension::Length) {

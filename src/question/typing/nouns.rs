@@ -53,7 +53,7 @@ const PLACES: &str = "
 
 const DATES: &str = "year date day month decade century weekday time deadline birthday anniversary";
 
-const DURATIONS: &str = "duration period sentence term length-of-time";
+const DURATIONS: &str = "duration period sentence";
 
 const NUMBERS: &str = "
     number amount population total size toll score result turnout majority count magnitude rate
