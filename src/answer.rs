@@ -10,7 +10,6 @@ mod answerer;
 mod catalogue;
 mod check;
 mod confidence;
-mod doer;
 mod highlight;
 mod model;
 mod passage;
@@ -38,6 +37,7 @@ pub use model::{
     Agreement, Answer, DifferentValue, Evidence, HighlightKind, Refusal, Searched, ShortAnswer,
 };
 pub use passage::Passage;
+pub use short::{GROUPS, Group, MeasuredSpan, SPAN_FEATURE_NAMES, SpanFeatures, SpanModel};
 pub use story::StoryNames;
 pub use survey::{Dated, Introduction, Said, Sayings, Selection, Survey, Timeline};
 pub use verify::{Changed, Verified, Verifier};

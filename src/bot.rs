@@ -4,6 +4,7 @@
 
 mod checking;
 mod completions;
+mod conversation;
 mod door;
 mod help;
 mod model;

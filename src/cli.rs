@@ -64,15 +64,9 @@ fn run_task(task: Option<Task>, common: &Common) -> Result<Outcome, Failure> {
         Some(Task::Train {
             tasks,
             output,
-            export: true,
-            ..
-        }) => train::export_rows(&tasks, &output),
-        Some(Task::Train {
-            tasks,
-            output,
             trees,
-            ..
-        }) => train::run(&tasks, &output, trees.as_deref()),
+            step,
+        }) => train::run(step, &tasks, (&output, trees.as_deref())),
         Some(Task::ExtractHtml) => {
             serve_extraction(io::stdin().lock(), io::stdout().lock())?;
             Ok(Outcome::Done)

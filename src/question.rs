@@ -5,12 +5,16 @@
 //! ([`synonyms.toml`](self)) and the names that the caller hands it; finding is left to
 //! `retrieval`, judging to `answer`.
 
+mod comparison;
+mod follow_up;
 mod lexicon;
 mod model;
 mod parse;
 mod topic;
 mod typing;
 
+pub use comparison::compared_events;
+pub use follow_up::{FollowUp, Remembered, follow_up};
 pub use lexicon::{are_opposites, related_stems};
 pub use model::{Alternative, AnswerType, AskedName, Question, Relation, Term};
 pub use parse::{NameResolver, ResolvedName};

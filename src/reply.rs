@@ -12,7 +12,7 @@ mod reading;
 mod story;
 mod text;
 
-pub use answer::{answer_reply, quote, searched};
+pub use answer::{answer_reply, comparison_reply, nothing_further, quote, searched, understood};
 pub use checking::{check_reply, quote_passage, receipt_error_reply, verify_reply};
 pub use citation::{cite, cite_passage, link_to};
 pub use help::{HelpGroup, HelpPage, help_page_reply, help_reply};

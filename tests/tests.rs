@@ -8,6 +8,8 @@ mod batch;
 mod check;
 /// Whatever is typed gets a civil reply.
 mod civil;
+/// A conversation keeps its subject.
+mod follow_up;
 /// README and configuration say what the code does.
 mod papers;
 /// The sample story is answered as well as the README says.
@@ -16,11 +18,15 @@ mod quality;
 mod reading;
 /// Where the benchmark data lies.
 mod shared;
+/// Short answers are the words that were asked for.
+mod short;
 /// The door through which stories are told.
 mod story;
 /// Overviews, topics, timelines and sayings, on several stories.
 mod survey;
 /// The tree keeps to the house rules: arrows between modules, sizes, heads, forbidden calls.
 mod tidy;
+/// Questions are understood as they are meant.
+mod understanding;
 /// Every quote is the stored words, and its receipt says so.
 mod verbatim;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::index::Word;
 use crate::mention::MentionKind;
-use crate::question::{AnswerType, Question, Term};
+use crate::question::{AnswerType, AskedName, Question, Term};
+use crate::retrieval::is_asked_name;
 use crate::text::{fold_phrase, is_stop_word, stem_key};
 
 use super::model::{Agreement, DifferentValue, Evidence};
@@ -15,7 +16,10 @@ const EQUALLY_GOOD: f32 = 0.9;
 
 /// Evidence supports the answer when its sentence with the answer covers at least this share of what
 /// the main quote's covers.
-const SUPPORTING: f32 = 0.75;
+const SUPPORTING: f32 = 0.8;
+
+/// … and says at least this share of what the question says beside names, where the main quote does.
+const SAME_MATTER: f32 = 0.6;
 
 /// Evidence that covers less of the question than this contradicts nobody.
 const LEAST_COVERAGE: f32 = 0.6;
@@ -34,27 +38,24 @@ pub fn agreement(
     main: usize,
     group: &dyn Fn(&str) -> String,
 ) -> Agreement {
-    let Some(value) = answer_key(evidence, main) else {
+    if answer_key(evidence, main).is_none() {
         return Agreement::default();
-    };
+    }
     let mut agreeing: Vec<&str> = Vec::new();
     let mut values = vec![different(evidence, main)];
-    let mut seen = vec![value.clone()];
     for place in 0..evidence.len() {
-        let Some(other) = answer_key(evidence, place) else {
+        if answer_key(evidence, place).is_none() {
             continue;
-        };
-        if same_meaning(evidence, (main, place)) || same_answer(&value, &other) {
-            if supports(evidence, main, place) {
+        }
+        if same_value(evidence, (main, place)) {
+            if place == main || supports(question, evidence, main, place) {
                 agreeing.push(&evidence[place].block.article.id);
             }
         } else if is_rival(question, evidence, main, place)
-            && !seen.iter().any(|known| same_answer(known, &other))
             && !values
                 .iter()
-                .any(|known| same_meaning(evidence, (known.evidence, place)))
+                .any(|known| same_value(evidence, (known.evidence, place)))
         {
-            seen.push(other);
             values.push(different(evidence, place));
         }
     }
@@ -89,10 +90,46 @@ fn different(evidence: &[Evidence], place: usize) -> DifferentValue {
     }
 }
 
-/// A quote that merely holds the same name says nothing: it must answer the question nearly as well
-/// as the main one.
-fn supports(evidence: &[Evidence], main: usize, other: usize) -> bool {
-    evidence[other].answer_coverage >= SUPPORTING * evidence[main].answer_coverage
+/// A quote that merely holds the same name says nothing: the sentence with the answer must answer the
+/// question nearly as well as the main one, and must say itself what is asked beside names. `Putin
+/// gave Kim the car` is no second source for `Putin met Kim`.
+fn supports(question: &Question, evidence: &[Evidence], main: usize, other: usize) -> bool {
+    let (best, rival) = (&evidence[main], &evidence[other]);
+    let matter = said_of_matter(question, best);
+    rival.answer_coverage >= SUPPORTING * best.answer_coverage
+        && said_of_matter(question, rival) >= (SAME_MATTER * matter).min(SAME_MATTER)
+        && (matter == 0.0 || said_of_matter(question, rival) > 0.0)
+        && names_asked(question, rival) >= names_asked(question, best)
+}
+
+/// Share of the question's words beside names, by their weight, that the sentence of the answer says
+/// in any words; what the question's focus calls the answer does not count.
+fn said_of_matter(question: &Question, one: &Evidence) -> f32 {
+    let words = sentence_words(one);
+    let (mut said, mut total) = (0.0, 0.0);
+    for (place, term) in question.terms.iter().enumerate() {
+        if term.in_name || question.focus.contains(&place) {
+            continue;
+        }
+        total += term.weight;
+        if words.iter().any(|word| stands_for(word, term)) {
+            said += term.weight;
+        }
+    }
+    if total > 0.0 { said / total } else { 0.0 }
+}
+
+/// How many of the names asked about the quote or its article's title names.
+fn names_asked(question: &Question, one: &Evidence) -> usize {
+    let named = |asked: &&AskedName| {
+        let mut mentions = one.block.mentions_in(one.block.span);
+        let in_title = asked
+            .terms
+            .iter()
+            .all(|term| one.block.title_stems.contains(&question.terms[*term].key));
+        in_title || mentions.any(|mention| is_asked_name(asked, mention))
+    };
+    question.names.iter().filter(named).count()
 }
 
 /// Share of the question that the best sentence of a quote covers.
@@ -205,16 +242,52 @@ fn same_meaning(evidence: &[Evidence], (one, other): (usize, usize)) -> bool {
     }
 }
 
+/// What the answer's span means: the mention that it is, or the date or number in it (`7 people`).
 fn meaning(one: &Evidence) -> Option<&MentionKind> {
     let span = one.answer?;
-    let mut mentions = one.block.mentions.iter();
-    mentions
-        .find(|mention| mention.span == span)
-        .map(|mention| &mention.kind)
+    let mentions = &one.block.mentions;
+    let is = mentions.iter().find(|mention| mention.span == span);
+    let holds = || {
+        mentions.iter().find(|mention| {
+            let value = matches!(
+                mention.kind,
+                MentionKind::Date(_) | MentionKind::Quantity(_)
+            );
+            value && (span.contains(mention.span) || mention.span.contains(span))
+        })
+    };
+    is.or_else(holds).map(|mention| &mention.kind)
 }
 
-/// True when one value's telling words are all in the other (`Putin`, `Vladimir Putin`;
-/// `October 14`, `October 14, 2006`).
+/// True when two answers give the same value: one meaning, one name, or the same telling words.
+fn same_value(evidence: &[Evidence], (one, other): (usize, usize)) -> bool {
+    if same_meaning(evidence, (one, other)) {
+        return true;
+    }
+    let names = (meaning(&evidence[one]), meaning(&evidence[other]));
+    if let (Some(MentionKind::Name(first)), Some(MentionKind::Name(second))) = names {
+        return same_name(&first.key, &second.key);
+    }
+    let (Some(first), Some(second)) = (answer_key(evidence, one), answer_key(evidence, other))
+    else {
+        return false;
+    };
+    same_answer(&first, &second)
+}
+
+/// `putin`, `vladimir putin`: one name is a short form of the other, and no more.
+fn same_name(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let words: BTreeSet<&str> = long.split(' ').collect();
+    short == long || short.split(' ').all(|word| words.contains(word))
+}
+
+/// True when one value's telling words are all in the other, which has little more (`October 14`,
+/// `October 14, 2006`; `luxury car`, `Russian luxury car`).
 fn same_answer(one: &str, other: &str) -> bool {
     let words = |text: &str| -> BTreeSet<String> {
         text.split(' ')
@@ -223,5 +296,76 @@ fn same_answer(one: &str, other: &str) -> bool {
             .collect()
     };
     let (one, other) = (words(one), words(other));
-    !one.is_empty() && !other.is_empty() && (one.is_subset(&other) || other.is_subset(&one))
+    let shorter = one.len().min(other.len());
+    shorter > 0
+        && (one.is_subset(&other) || other.is_subset(&one))
+        && one.len().max(other.len()) <= 2 * shorter
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::answer::model::Agreement;
+    use crate::answer::samples::index_of;
+    use crate::answer::{Answer, Answerer};
+
+    fn answer(bodies: &[&str], question: &str) -> Answer {
+        let names = ["one", "two", "three"];
+        let articles: Vec<(&str, &str)> = names.into_iter().zip(bodies.iter().copied()).collect();
+        let index = index_of(&articles);
+        let snapshot = index.snapshot();
+        let answerer = Answerer::new(&snapshot, 0.0);
+        let question = answerer.parse("", question);
+        let answer = answerer.answer(question, &[], None);
+        answer.expect("in memory")
+    }
+
+    fn agreement(bodies: &[&str], question: &str) -> Agreement {
+        answer(bodies, question).agreement
+    }
+
+    #[test]
+    fn a_source_that_only_names_the_same_person_does_not_agree() {
+        let opened = "Anna Weber opened the lock at Sandvik on Monday.";
+        for other in [
+            "Anna Weber met the mayor of Sandvik.",
+            "Anna Weber spoke about the lock before the mayor came.",
+            "Peter Holm thanked Anna Weber at Sandvik.",
+        ] {
+            let found = agreement(&[opened, other], "who opened the lock at Sandvik?");
+            assert_eq!(found.independent_sources, 1, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_source_that_says_the_same_in_other_words_agrees() {
+        let opened = "Anna Weber opened the lock at Sandvik on Monday.";
+        let other = "The lock at Sandvik was opened by Anna Weber, said the mayor.";
+        let found = agreement(&[opened, other], "who opened the lock at Sandvik?");
+        assert_eq!(found.independent_sources, 2);
+        assert!(found.values.is_empty());
+    }
+
+    #[test]
+    fn only_values_of_the_same_thing_differ() {
+        let seven = "Seven people died in the fire at Sandvik on Monday.";
+        let nine = "Nine people died in the fire at Sandvik, the police said.";
+        let hurt = "Nine people were hurt in the fire at Sandvik, the police said.";
+        let question = "how many people died in the fire at Sandvik?";
+        let differ = agreement(&[seven, nine], question);
+        assert_eq!(differ.values.len(), 2, "{differ:?}");
+        let hurt = agreement(&[seven, hurt], question);
+        assert!(hurt.values.is_empty(), "{hurt:?}");
+        assert_eq!(hurt.independent_sources, 1);
+    }
+
+    #[test]
+    fn one_number_in_two_spellings_is_one_value() {
+        let seven = "Seven people died in the fire at Sandvik on Monday.";
+        let digit = "The police said that 7 people died in the fire at Sandvik.";
+        let found = agreement(
+            &[seven, digit],
+            "how many people died in the fire at Sandvik?",
+        );
+        assert_eq!((found.independent_sources, found.values.len()), (2, 0));
+    }
 }

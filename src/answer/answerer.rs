@@ -10,11 +10,15 @@ use super::agreement::agreement;
 use super::confidence::{Calibration, ConfidenceFeatures, measure};
 use super::highlight::highlights;
 use super::model::{Agreement, Answer, Evidence, Refusal, Searched, ShortAnswer};
-use super::short::name_answers;
+use super::short::{MeasuredSpan, best_introduction, measured_spans, name_answers};
 use super::story::StoryNames;
 
 /// A dateline says where an article was filed; only whether this article is meant is open.
 const DATELINE_CONFIDENCE: f64 = 0.8;
+
+/// A quote that gives the role of who is asked about answers `who is X`; only whether it is the same
+/// X is open.
+const INTRODUCTION_CONFIDENCE: f64 = 0.8;
 
 /// Answers questions from one snapshot of a story.
 pub struct Answerer<'a> {
@@ -61,13 +65,17 @@ impl<'a> Answerer<'a> {
         let lookup = Lookup::new(&question, self.snapshot);
         let ranked = Retriever::new(self.snapshot, self.limits.clone())
             .rank(&question, &lookup, scope, asked_at)?;
+        let ranked = introduced_first(&question, &lookup, ranked);
         let features = measure(&question, &lookup, &ranked);
+        let estimate = Calibration::shipped().probability(&features);
         let confidence = if ranked.is_empty() {
             0.0
         } else if question.dateline {
             DATELINE_CONFIDENCE
+        } else if introduces(&question, &lookup, ranked.first()) {
+            estimate.max(INTRODUCTION_CONFIDENCE)
         } else {
-            Calibration::shipped().probability(&features)
+            estimate
         };
         let refusal = self.refusal(&question, &lookup, &ranked, confidence);
         Ok(self.compose(question, &lookup, &ranked, (confidence, refusal)))
@@ -89,6 +97,27 @@ impl<'a> Answerer<'a> {
             .rank(question, &lookup, &[], None)?;
         let features = measure(question, &lookup, &ranked);
         Ok((ranked, features))
+    }
+
+    /// The best `quotes` quotes with the spans of each that may be the short answer; for training.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn measured_spans(
+        &self,
+        question: &Question,
+        quotes: usize,
+    ) -> Result<(Vec<Ranked>, Vec<Vec<MeasuredSpan>>)> {
+        let lookup = Lookup::new(question, self.snapshot);
+        let ranked = Retriever::new(self.snapshot, self.limits.clone()).rank(
+            question,
+            &lookup,
+            &[],
+            None,
+        )?;
+        let spans = measured_spans(question, &lookup, &ranked, quotes);
+        Ok((ranked, spans))
     }
 
     fn refusal(
@@ -153,6 +182,24 @@ impl<'a> Answerer<'a> {
     fn searched(&self) -> Searched {
         Searched::of(self.snapshot)
     }
+}
+
+/// For `who is X` and `what is an X`, the first quote that says so comes first.
+fn introduced_first(question: &Question, lookup: &Lookup, mut ranked: Vec<Ranked>) -> Vec<Ranked> {
+    if question.definition {
+        let best = best_introduction(question, lookup, &ranked);
+        if let Some(place) = best.filter(|place| *place > 0) {
+            ranked[..=place].rotate_right(1);
+        }
+    }
+    ranked
+}
+
+fn introduces(question: &Question, lookup: &Lookup, best: Option<&Ranked>) -> bool {
+    question.definition
+        && best.is_some_and(|best| {
+            best_introduction(question, lookup, std::slice::from_ref(best)).is_some()
+        })
 }
 
 /// How much of the question the sentence that holds the answer covers.

@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::index::{Block, Snapshot};
+use crate::mention::{MentionKind, NameKind};
 use crate::question::Question;
 use crate::retrieval::Features;
-use crate::text::Span;
+use crate::text::{Span, fold_phrase};
 
 /// What the articles say to a question.
 #[derive(Clone, Debug)]
@@ -27,6 +28,49 @@ pub struct Answer {
     pub agreement: Agreement,
     /// What was looked through.
     pub searched: Searched,
+}
+
+impl Answer {
+    /// The same answer without what was `given` already: quotes whose answer is one of these texts go,
+    /// and the first one left speaks. False when none is left.
+    pub fn leave_out(&mut self, given: &[String]) -> bool {
+        let words = |text: &str| -> Vec<String> {
+            let folded = fold_phrase(text);
+            folded.split(' ').map(str::to_owned).collect()
+        };
+        let given: Vec<Vec<String>> = given.iter().map(|text| words(text)).collect();
+        self.evidence.retain(|one| {
+            one.answer.is_some_and(|span| {
+                let own = words(one.block.quote(span));
+                given.iter().all(|known| {
+                    !own.iter().all(|word| known.contains(word))
+                        && !known.iter().all(|word| own.contains(word))
+                })
+            })
+        });
+        self.agreement = Agreement::default();
+        self.short = self.evidence.first().and_then(|one| {
+            let span = one.answer?;
+            Some(ShortAnswer {
+                text: one.block.quote(span).to_owned(),
+                evidence: 0,
+                span,
+            })
+        });
+        self.short.is_some()
+    }
+
+    /// The short answer as a name with its kind, where it is one.
+    #[must_use]
+    pub fn short_name(&self) -> Option<(String, NameKind)> {
+        let short = self.short.as_ref()?;
+        let block = &self.evidence.get(short.evidence)?.block;
+        let mention = block.mentions.iter().find(|one| one.span == short.span)?;
+        match &mention.kind {
+            MentionKind::Name(name) => Some((name.full.clone(), name.kind)),
+            _ => None,
+        }
+    }
 }
 
 /// Why a question is not answered.

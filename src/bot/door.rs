@@ -7,6 +7,7 @@ use crate::command::{Command, CommandError, CommandTable};
 use crate::index;
 use crate::reply::{Reply, Suggestion, notice, sentence};
 
+use super::conversation::Conversations;
 use super::model::{Input, Request};
 use super::paging::{Paged, Pages};
 use super::story::Story;
@@ -41,6 +42,7 @@ pub struct Bot {
     table: CommandTable,
     settings: BotSettings,
     pages: Pages,
+    pub(super) conversations: Conversations,
 }
 
 impl Bot {
@@ -52,6 +54,7 @@ impl Bot {
             story,
             settings,
             pages: Pages::default(),
+            conversations: Conversations::default(),
         }
     }
 
@@ -82,6 +85,11 @@ impl Bot {
     }
 
     fn answer_request(&self, request: &Request) -> Reply {
+        match self.follow_up(request) {
+            Ok(Some(paged)) => return self.pages.keep(&request.place, paged),
+            Ok(None) => {}
+            Err(error) => return index_trouble(&error),
+        }
         let command = match &request.input {
             Input::Command(command) => command.clone().within_limits(),
             Input::Text { line, explicit } => self.table.parse(line, *explicit),
@@ -98,7 +106,7 @@ impl Bot {
 
     fn run(&self, command: &Command, request: &Request) -> index::Result<Paged> {
         match command {
-            Command::Ask { word, question } => self.ask(*word, question, request.today),
+            Command::Ask { word, question } => self.ask(*word, question, request),
             Command::Overview(word) => self.overview(*word),
             Command::Topic { name, narrow } => self.topic(name, narrow),
             Command::Timeline { topic } => self.timeline(topic),

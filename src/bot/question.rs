@@ -3,12 +3,14 @@
 use jiff::civil::Date;
 
 use crate::answer::{Answer, Answerer};
-use crate::command::QuestionWord;
+use crate::command::{Command, QuestionWord};
 use crate::index::Result;
-use crate::reply::answer_reply;
+use crate::question::{Remembered, compared_events, follow_up};
+use crate::reply::{Reply, answer_reply, comparison_reply, nothing_further, understood};
 use crate::retrieval::Limits;
 
 use super::door::Bot;
+use super::model::{Input, Request};
 use super::paging::Paged;
 
 impl Bot {
@@ -36,19 +38,91 @@ impl Bot {
         &self,
         word: QuestionWord,
         question: &str,
-        today: Option<Date>,
+        request: &Request,
     ) -> Result<Paged> {
-        let answer = self.answer(word, question, today)?;
+        let whole = format!("{} {question}", word.as_question());
+        if let Some(events) = compared_events(question).or_else(|| compared_events(&whole)) {
+            return self.compare(events, request.today);
+        }
+        let answer = self.answer(word, question, request.today)?;
+        self.remember(&request.place, &answer);
+        Ok(self.page(&answer))
+    }
+
+    /// The reply to a line that leans on the last question in its place; `None` for any other line.
+    pub(super) fn follow_up(&self, request: &Request) -> Result<Option<Paged>> {
+        let Some(line) = leaning_line(request) else {
+            return Ok(None);
+        };
+        let Some(conversation) = self.conversations.recall(&request.place) else {
+            return Ok(None);
+        };
+        let snapshot = self.story().index.snapshot();
+        let answerer = Answerer::new(&snapshot, 0.0);
+        let kind_of = |phrase: &str| {
+            let parsed = answerer.parse("", phrase);
+            parsed.names.first().map(|name| name.kind)
+        };
+        let Some(found) = follow_up(&line, &conversation.last, &kind_of) else {
+            return Ok(None);
+        };
+        let mut answer = self.answer(QuestionWord::Ask, &found.question, request.today)?;
+        let left = !found.further || answer.leave_out(&conversation.given);
+        self.remember(&request.place, &answer);
+        let mut paged = if left {
+            self.page(&answer)
+        } else {
+            Paged::whole(Reply::from(nothing_further()))
+        };
+        paged.reply.blocks.insert(0, understood(&found.question));
+        Ok(Some(paged))
+    }
+
+    fn remember(&self, place: &str, answer: &Answer) {
+        let short = answer.short.as_ref().map(|short| short.text.clone());
+        let last = Remembered::new(&answer.question, answer.short_name());
+        self.conversations.keep(place, last, short);
+    }
+
+    fn page(&self, answer: &Answer) -> Paged {
         let shown = self.settings().quotes;
-        let (reply, quotes) = answer_reply(&answer, shown);
+        let (reply, quotes) = answer_reply(answer, shown);
         let first = if answer.refusal.is_some() { 1 } else { shown };
-        Ok(Paged {
+        Paged {
             reply,
             rest: quotes.into_iter().skip(first).collect(),
             step: shown,
-        })
+        }
+    }
+
+    /// The times of two events side by side.
+    fn compare(&self, events: [String; 2], today: Option<Date>) -> Result<Paged> {
+        let mut answers = Vec::new();
+        for event in events {
+            let answer = self.answer(QuestionWord::When, &event, today)?;
+            answers.push((event, answer));
+        }
+        Ok(Paged::whole(comparison_reply(&answers)))
     }
 }
+
+/// The words of a request that may lean on the question before. A question word alone is a command
+/// (`when`: the timeline) unless it is asked (`when?`).
+fn leaning_line(request: &Request) -> Option<String> {
+    let line = match &request.input {
+        Input::Text { line, .. } => line.trim().trim_start_matches(['!', '/']),
+        Input::Command(Command::Ask {
+            word: QuestionWord::Ask,
+            question,
+        }) => question,
+        Input::Command(_) => return None,
+    };
+    let alone = !line.trim_end_matches('?').contains(' ') && !line.ends_with('?');
+    (!alone && line.len() <= LONGEST_LEANING).then(|| line.to_owned())
+}
+
+/// Lines longer than this, in bytes, say enough by themselves.
+const LONGEST_LEANING: usize = 120;
 
 /// The word that is put before a question that has none of its own.
 fn question_word(word: QuestionWord) -> &'static str {

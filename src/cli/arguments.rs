@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::adapters::console::{When, Wishes};
@@ -141,16 +141,27 @@ pub(super) enum Task {
         /// Folder to write the two model files to
         #[arg(long, value_name = "DIR", default_value = ".")]
         output: PathBuf,
-        /// Only write the measures of the best windows, for tools/grow-trees
-        #[arg(long)]
-        export: bool,
-        /// Folder with trees-fold-0.json and so on, which tools/train grows
+        /// What to make
+        #[arg(long, value_enum, default_value_t = TrainingStep::Models)]
+        step: TrainingStep,
+        /// Folder with trees-fold-0.json and so on, which `tools/train` grows
         #[arg(long, value_name = "DIR")]
         trees: Option<PathBuf>,
     },
     /// Read a page on standard input and print its article as JSON
     #[command(hide = true)]
     ExtractHtml,
+}
+
+/// What a run of `train` makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TrainingStep {
+    /// The first ranker's weights and the calibration
+    Models,
+    /// The measures of the best windows, from which trees are grown
+    Rows,
+    /// The weights of short answers
+    Short,
 }
 
 #[cfg(test)]

@@ -5,40 +5,65 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use super::arguments::TrainingStep;
 use super::failure::{Failure, Outcome};
 use super::output::print;
-use crate::evaluation::{FOLDS, TrainingTask, columns, export, train};
+use crate::evaluation::{FOLDS, TrainingTask, columns, export, train, train_short};
 use crate::retrieval::Forest;
 
 /// Names of the model files in the output folder.
 const FILES: [&str; 2] = ["weights.json", "calibration.json"];
 
-/// Trains on the tasks in `folders`, prints the figures and writes the models to `output`.
+/// Name of the file of the short answers' model in the output folder.
+const SHORT_FILE: &str = "short-weights.json";
+
+/// Does one step of training with the tasks in `folders` and writes what it makes to `output`.
 pub(super) fn run(
+    step: TrainingStep,
     folders: &[PathBuf],
-    output: &Path,
-    trees: Option<&Path>,
+    (output, trees): (&Path, Option<&Path>),
 ) -> Result<Outcome, Failure> {
-    let forests = trees.map_or(Ok(Vec::new()), read_forests)?;
-    let tasks = folders
-        .iter()
-        .map(|folder| TrainingTask::read(folder))
-        .collect::<Result<Vec<_>, _>>()
-        .context("cannot read a training task")?;
-    let report = train(tasks, &forests, &mut |stage| {
-        anstream::eprintln!("{stage}");
-    })
-    .context("cannot train")?;
-    for (file, model) in FILES.iter().zip([&report.ranker, &report.calibration]) {
-        let path = output.join(file);
-        fs::write(&path, format!("{model}\n"))
-            .with_context(|| format!("cannot write {}", path.display()))?;
+    match step {
+        TrainingStep::Models => fit_models(folders, output, trees)?,
+        TrainingStep::Rows => export_rows(folders, output)?,
+        TrainingStep::Short => fit_short(folders, output)?,
     }
-    print(&report.summary)?;
     Ok(Outcome::Done)
 }
 
-/// The trees by fold that tools/train grew.
+fn fit_models(folders: &[PathBuf], output: &Path, trees: Option<&Path>) -> Result<(), Failure> {
+    let forests = trees.map_or(Ok(Vec::new()), read_forests)?;
+    let report = train(read_tasks(folders)?, &forests, &mut say).context("cannot train")?;
+    for (file, model) in FILES.iter().zip([&report.ranker, &report.calibration]) {
+        write_model(&output.join(file), model)?;
+    }
+    Ok(print(&report.summary)?)
+}
+
+fn fit_short(folders: &[PathBuf], output: &Path) -> Result<(), Failure> {
+    let report = train_short(read_tasks(folders)?, &mut say).context("cannot train")?;
+    write_model(&output.join(SHORT_FILE), &report.model)?;
+    Ok(print(&report.summary)?)
+}
+
+fn say(stage: &str) {
+    anstream::eprintln!("{stage}");
+}
+
+fn read_tasks(folders: &[PathBuf]) -> Result<Vec<TrainingTask>, Failure> {
+    let tasks: Result<Vec<_>, _> = folders
+        .iter()
+        .map(|folder| TrainingTask::read(folder))
+        .collect();
+    Ok(tasks.context("cannot read a training task")?)
+}
+
+fn write_model(path: &Path, model: &str) -> Result<(), Failure> {
+    let written = fs::write(path, format!("{model}\n"));
+    Ok(written.with_context(|| format!("cannot write {}", path.display()))?)
+}
+
+/// The trees by fold that `tools/train` grew.
 fn read_forests(folder: &Path) -> Result<Vec<Forest>, Failure> {
     let read =
         |fold: usize| {
@@ -56,7 +81,7 @@ fn read_forests(folder: &Path) -> Result<Vec<Forest>, Failure> {
 const EXPORTED: usize = 3100;
 
 /// Writes the measures of the best windows of the tasks in `folders` to `output`.
-pub(super) fn export_rows(folders: &[PathBuf], output: &Path) -> Result<Outcome, Failure> {
+fn export_rows(folders: &[PathBuf], output: &Path) -> Result<(), Failure> {
     let create = |name: &str| {
         let path = output.join(name);
         let file = fs::File::create(&path);
@@ -65,10 +90,9 @@ pub(super) fn export_rows(folders: &[PathBuf], output: &Path) -> Result<Outcome,
     };
     let (mut questions, mut rows) = (create("questions.jsonl")?, create("rows.f32")?);
     fs::write(output.join("columns.txt"), columns().join("\n")).context("cannot write columns")?;
-    for folder in folders {
-        let task = TrainingTask::read(folder).context("cannot read a training task")?;
-        anstream::eprintln!("measuring {}", task.name);
+    for task in read_tasks(folders)? {
+        say(&format!("measuring {}", task.name));
         export(task, EXPORTED, (&mut questions, &mut rows)).context("cannot export")?;
     }
-    Ok(Outcome::Done)
+    Ok(())
 }

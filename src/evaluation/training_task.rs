@@ -188,6 +188,11 @@ fn question(line: QuestionLine, gold: GoldLine) -> TrainingQuestion {
 }
 
 impl TrainingQuestion {
+    /// The gold answers; empty where only a place or a fact is known.
+    pub(super) fn answers(&self) -> &[String] {
+        &self.answers
+    }
+
     /// True when a quote answers the question: it stands where the gold says and, where there are
     /// gold answers, holds one; without gold answers it covers half of the marked span.
     #[must_use]

@@ -67,6 +67,8 @@ pub struct Question {
     pub dimension: Option<Dimension>,
     /// True for `who is X`, `what is an X`: the answer says what the subject is.
     pub definition: bool,
+    /// True where several things are asked for (`which countries`, `who are`).
+    pub list: bool,
     /// True for `where was the article filed`: a dateline is wanted, not a sentence.
     pub dateline: bool,
     /// Content words in order, without function words; at most [`Question::MAX_TERMS`].

@@ -66,6 +66,7 @@ impl Question {
             answer_type: typing.answer_type,
             dimension: typing.dimension,
             definition: typing.definition,
+            list: typing.list,
             dateline: asks_for_dateline(&words, typing.answer_type),
             terms: Vec::new(),
             focus: Vec::new(),
@@ -119,14 +120,16 @@ impl Question {
         places: std::ops::Range<usize>,
         story: &dyn NameResolver,
     ) -> Vec<ResolvedName> {
-        let terms = &self.terms[places];
+        let terms = &self.terms[places.clone()];
         let (Some(first), Some(last)) = (terms.first(), terms.last()) else {
             return Vec::new();
         };
         let written = Span::new(first.span.start, last.span.end).of(&self.text);
         let capital = starts_with_capital(written);
         let plain_word = terms.len() == 1 && !capital && !related_stems(&first.stem).is_empty();
-        if plain_word || first.is_number {
+        // `which river`: what is asked for is no name that is asked about.
+        let asked_for = !capital && self.focus.contains(&places.start) && places.len() == 1;
+        if plain_word || asked_for || first.is_number {
             return Vec::new();
         }
         story.resolve(&crate::text::fold_phrase(written))

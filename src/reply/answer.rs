@@ -1,6 +1,11 @@
 //! How an answer is worded: the short answer, the quotes, agreement, and a refusal.
 
+use jiff::civil::Date;
+
 use crate::answer::{Answer, DifferentValue, Evidence, HighlightKind, Refusal, Searched};
+
+use crate::mention::MentionKind;
+use crate::text::Span;
 
 use super::citation::cite;
 use super::model::{Block, Certainty, Highlight, Quote, Reply, Suggestion};
@@ -105,6 +110,84 @@ fn quotes(answer: &Answer, order: &[usize]) -> Vec<Block> {
         .enumerate()
         .map(|(number, place)| Block::Quote(quote(&answer.evidence[*place], number + 1, None)))
         .collect()
+}
+
+/// Words an answer to a question that leans on the one before; says first how it was understood.
+#[must_use]
+pub fn understood(question: &str) -> Block {
+    Block::Notice {
+        text: vec![
+            plain("From your last question, I understood: "),
+            strong(question),
+        ],
+    }
+}
+
+/// Nothing beside what was answered before.
+#[must_use]
+pub fn nothing_further() -> Block {
+    notice("I found no other answer to that in the articles.")
+}
+
+/// Words the times of two events, each with its quote; nothing is reckoned from them.
+#[must_use]
+pub fn comparison_reply(events: &[(String, Answer)]) -> Reply {
+    let mut line = Vec::new();
+    let mut quotes = Vec::new();
+    let mut blocks = Vec::new();
+    for (event, answer) in events {
+        let said = answer
+            .short
+            .as_ref()
+            .map(|short| (short, &answer.evidence[short.evidence]));
+        let Some((short, evidence)) = said else {
+            blocks.push(Block::Notice {
+                text: vec![
+                    plain("The articles don't say when: "),
+                    strong(event),
+                    plain("."),
+                ],
+            });
+            continue;
+        };
+        if !line.is_empty() {
+            line.push(plain(" · "));
+        }
+        let number = quotes.len() + 1;
+        line.extend([plain(format!("{event}: ")), strong(&short.text)]);
+        line.extend(day(evidence, short.span).map(|day| faint(format!(" ({day})"))));
+        line.push(faint(format!(" [{number}]")));
+        quotes.push(Block::Quote(quote(evidence, number, Some(event.clone()))));
+    }
+    if quotes.len() == events.len() {
+        let own = notice("The times are the articles'; comparing them is left to you.");
+        blocks.push(own);
+    }
+    let certainty = events.iter().map(|(_, answer)| certainty(answer));
+    let weakest = certainty.max_by_key(|one| match one {
+        Certainty::Sure => 0,
+        Certainty::Likely => 1,
+        Certainty::Differ => 2,
+        Certainty::NotInSources => 3,
+    });
+    let answer = (!line.is_empty()).then_some(Block::Answer { text: line });
+    Reply {
+        blocks: answer.into_iter().chain(quotes).chain(blocks).collect(),
+        certainty: weakest,
+        suggestions: Vec::new(),
+    }
+}
+
+/// The calendar day that a date in a quote means, where its words do not say it themselves.
+fn day(evidence: &Evidence, span: Span) -> Option<Date> {
+    let mut mentions = evidence.block.mentions.iter();
+    match &mentions.find(|mention| mention.span == span)?.kind {
+        MentionKind::Date(date) => date
+            .interval
+            .filter(|interval| interval.from == interval.to)
+            .map(|interval| interval.from),
+        _ => None,
+    }
 }
 
 /// One quote of a reply; `label` is put before it.
