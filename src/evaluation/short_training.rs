@@ -32,9 +32,9 @@ const LEAST_F1: f64 = 0.5;
 /// hundreds of phrases.
 const THINGS_STEP: usize = 2;
 
-/// Weights that are at least so high, by name. The public data ask `which resolution` too seldom to
-/// learn that `Resolution 2094` is what is wanted.
-const LEAST_WEIGHTS: [(&str, f32); 1] = [("numbered_focus", 3.0)];
+/// Weights that are at least so high, by name. The public data ask `which resolution` and `which
+/// countries` too seldom to learn that `Resolution 2094` and all the countries are what is wanted.
+const LEAST_WEIGHTS: [(&str, f32); 2] = [("numbered_focus", 3.0), ("list_where_asked", 2.5)];
 
 const MEASURES: usize = SPAN_FEATURE_NAMES.len();
 

@@ -258,7 +258,9 @@ impl<'a> Finder<'_, 'a> {
         }
         if is_number(whole.kind) || whole.kind == Kind::Duration {
             let start = number.unwrap_or(first);
-            if end - start > 1 {
+            // A measure without its unit says nothing; what is counted stands in the question.
+            let counted = matches!(whole.kind, Kind::Count | Kind::Duration);
+            if counted && end - start > 1 {
                 self.push_piece(whole, (start, end - 1));
             }
             for more in 1..=2 {
@@ -335,7 +337,7 @@ impl<'a> Finder<'_, 'a> {
     }
 
     fn push_phrase(&mut self, words: (usize, usize), kind: Kind) {
-        if kind != Kind::List && self.holds_person(words) {
+        if kind != Kind::List && (self.holds_person(words) || self.is_nowhere(words)) {
             return;
         }
         self.push(Candidate {
@@ -343,6 +345,23 @@ impl<'a> Finder<'_, 'a> {
             span: self.reading.span(words),
             kind,
             fit: 0.0,
+            mention: None,
+        });
+    }
+
+    /// A list fits as well as its first thing does.
+    fn push_list(&mut self, words: (usize, usize)) {
+        let (ranked, question) = (self.reading.ranked, self.reading.view.question);
+        let span = self.reading.span(words);
+        let mut mentions = ranked.block.mentions_in(span);
+        let fit = mentions
+            .next()
+            .map_or(0.0, |first| fit(question, first, &ranked.block));
+        self.push(Candidate {
+            words,
+            span,
+            kind: Kind::List,
+            fit,
             mention: None,
         });
     }
@@ -355,6 +374,15 @@ impl<'a> Finder<'_, 'a> {
                 .people
                 .iter()
                 .any(|(start, last)| first <= *start && *last <= end)
+    }
+
+    /// True where `where` is asked and the phrase neither names a place nor stands behind a preposition.
+    fn is_nowhere(&self, (first, end): (usize, usize)) -> bool {
+        let words = &self.reading.words;
+        let behind =
+            |index: usize| matches!(words[index].class, Class::In | Class::From | Class::To);
+        let before = (first.saturating_sub(2)..first).any(behind);
+        self.asked.bare_where && !before && !words[first..end].iter().any(|word| word.capital)
     }
 
     /// `start..end`, a preposition, an article perhaps, and a second run.
@@ -406,7 +434,7 @@ impl<'a> Finder<'_, 'a> {
                         break;
                     }
                     if self.opens(from) {
-                        self.push_phrase((from, end), Kind::List);
+                        self.push_list((from, end));
                     }
                 }
                 start = end;

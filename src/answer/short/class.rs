@@ -35,7 +35,7 @@ pub(super) enum Class {
     Conjunction,
     /// `is`, `was`, `became`, `called`: what follows says what the subject is.
     Be,
-    /// `has`, `will`, `did`, `not`.
+    /// `has`, `will`, `did`, `not`; and `said`, which no answer holds.
     Auxiliary,
     /// `he`, `they`, `there`.
     Pronoun,
@@ -102,7 +102,7 @@ const WORDS: &[(Class, &str)] = &[
     (
         Class::Auxiliary,
         "has have had will would shall should can could may might must do does did not also \
-         then never already only just still",
+         then never already only just still said added told according",
     ),
     (
         Class::Pronoun,
