@@ -69,10 +69,10 @@ fn every_receipt_of_a_reply_is_genuine() {
     insta::assert_snapshot!(story.say(&format!("verify {receipt}")), @r"
     Genuine: these are the stored words, byte for byte, and the article has not changed.
 
-      │ “The ferry Solveig sank off Lervik on Thursday after it struck a rock. All 214 people on board were rescued by fishing boats.
+      │ “All 214 people on board were rescued by fishing boats.
       │
       │ Captain Marit Hauge said the rudder had failed. “We had no steering for eleven minutes,” she said.”
-        [1] Ferry sinks off Lervik — Coast Herald, 2024-03-08, ¶1 · receipt K7HJ-9107-03J0-3ZG
+        [1] Ferry sinks off Lervik — Coast Herald, 2024-03-08, ¶1 · receipt K7HJ-9107-8TF0-298
     ");
 }
 

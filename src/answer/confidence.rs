@@ -19,7 +19,7 @@ static SHIPPED: LazyLock<Calibration> = LazyLock::new(|| {
 /// questions on articles that were left out of the index about eight in ten are refused there, at the
 /// cost of about one in ten that could have been answered (the closest quote is shown with every
 /// refusal).
-pub const DEFAULT_REFUSE_BELOW: f64 = 0.22;
+pub const DEFAULT_REFUSE_BELOW: f64 = 0.25;
 
 /// Names of the measures, in order.
 pub const CONFIDENCE_FEATURE_NAMES: [&str; 13] = [

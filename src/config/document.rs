@@ -172,7 +172,7 @@ mod tests {
             "newshound.toml:1:1: \"colour\" is not known; \"colour\" belongs under [console]\n\
              newshound.toml:3:1: \"answers.qoutes\" is not known; did you mean \"quotes\"?\n\
              newshound.toml:4:16: answers.refuse_below must be a number from 0 to 1, not 7; the \
-             default is 0.34 and the variable NEWSHOUND_ANSWERS_REFUSE_BELOW\n\
+             default is 0.25 and the variable NEWSHOUND_ANSWERS_REFUSE_BELOW\n\
              newshound.toml:5:3: \"answers.width\" is not known; \"width\" belongs under \
              [console]\n\
              newshound.toml:6:2: \"stroy\" is not known; did you mean [story]?"

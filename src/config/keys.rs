@@ -139,7 +139,7 @@ pub(super) static KEYS: [Key; 14] = [
     Key {
         section: "answers",
         name: "refuse_below",
-        default: "0.34",
+        default: "0.25",
         help: "An answer that is less certain than this is given as \"the articles don't say\", \
                with the closest quote. 0 answers everything, 1 nothing.",
         set: |settings, given| {

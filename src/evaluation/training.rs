@@ -22,7 +22,7 @@ const QUESTIONS_A_TASK: usize = 1500;
 pub const FOLDS: usize = 5;
 /// The weight of recency is set by hand: no question of the tasks says on which day it was asked. An
 /// article of that day gains about as much as one that matches one more word.
-const RECENCY_WEIGHT: f32 = 2.0;
+const RECENCY_WEIGHT: f32 = 3.0;
 /// A task with fewer unanswerable questions than this says nothing about refusing.
 const UNANSWERABLE_NEEDED: usize = 30;
 /// Passes over the data for the calibration.

@@ -211,6 +211,12 @@ impl Snapshot {
         Ok(block)
     }
 
+    /// The day on which a block's article was published, without reading the block.
+    #[must_use]
+    pub fn published(&self, address: BlockAddress) -> Option<Date> {
+        statistics::published(&self.inner.searcher, address.segment, address.document)
+    }
+
     /// All articles, oldest first; the undated ones last, by title.
     ///
     /// # Errors

@@ -68,6 +68,12 @@ fn count_segment(
     }
 }
 
+/// The day of publication that is kept with a document.
+pub(super) fn published(searcher: &Searcher, segment: u32, document: u32) -> Option<Date> {
+    let columns = searcher.segment_reader(segment).fast_fields();
+    date_of(columns.i64("published").ok()?.first(document)?)
+}
+
 fn date_of(days: i64) -> Option<Date> {
     jiff::civil::date(1970, 1, 1).checked_add(days.days()).ok()
 }

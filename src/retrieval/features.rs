@@ -476,7 +476,7 @@ fn nearest(matches: &[Match], first: usize) -> Option<(f32, bool)> {
 
 /// How recent an article is on the day of asking: 1 on that day, falling by a factor e in
 /// [`RECENCY_DAYS`]; 0 where either day is not known.
-fn recency(published: Option<Date>, asked_at: Option<Date>) -> f32 {
+pub(super) fn recency(published: Option<Date>, asked_at: Option<Date>) -> f32 {
     let (Some(published), Some(asked_at)) = (published, asked_at) else {
         return 0.0;
     };

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::index::{Block, Result, Snapshot};
+use crate::index::{Block, Hit, Query, Result, Snapshot};
 use crate::question::Question;
 
 use super::details::{DETAIL_NAMES, Details, details};
-use super::features::{BlockView, FEATURE_NAMES, Features};
+use super::features::{BlockView, FEATURE_NAMES, Features, recency};
 use super::forest::Forest;
 use super::lookup::Lookup;
 use super::query::query;
@@ -37,12 +37,16 @@ impl Default for Limits {
     }
 }
 
+/// How many times more blocks are looked through where age counts.
+const WIDER: usize = 4;
+/// What an old block's score keeps of itself, against one of the day of asking.
+const OLD_SHARE: f32 = 0.5;
 /// Windows that the trees look at.
-const POOL: usize = 60;
+const POOL: usize = 30;
 
 /// What the trees' score gains by [`RECENCY`]: no question that they were grown on says when it was
 /// asked.
-const RECENCY_WEIGHT: f32 = 2.0;
+const RECENCY_WEIGHT: f32 = 2.5;
 /// Place of the recency among the features.
 const RECENCY: usize = FEATURE_NAMES.len() - 1;
 
@@ -102,22 +106,34 @@ impl<'a> Retriever<'a> {
         scope: &[String],
         asked_at: Option<Date>,
     ) -> Result<Vec<Ranked>> {
-        let mut pool = self.pool(question, lookup, scope, asked_at)?;
+        let mut pool = self.sorted(question, lookup, (scope, asked_at))?;
         if !question.dateline {
             self.rank_again(question, lookup, &mut pool);
         }
         Ok(self.keep_distinct(pool))
     }
 
-    /// Orders a pool by the trees.
+    /// Orders the best of a pool by the trees; the others follow in the order that they have.
     fn rank_again(&self, question: &Question, lookup: &Lookup, pool: &mut [Ranked]) {
-        let measured = details(question, lookup, pool);
-        for (one, details) in pool.iter_mut().zip(measured) {
+        let (best, others) = pool.split_at_mut(pool.len().min(self.pool_size()));
+        let Some(last) = best.last().map(|last| last.score) else {
+            return;
+        };
+        let measured = details(question, lookup, best);
+        for (one, details) in best.iter_mut().zip(measured) {
             let recency = RECENCY_WEIGHT * one.features[RECENCY];
             one.score = self.forest.score(&one.features, &details) + recency;
             one.details = details;
         }
-        pool.sort_unstable_by(by_rank);
+        best.sort_unstable_by(by_rank);
+        let lowest = best.last().map_or(0.0, |last| last.score);
+        for one in others {
+            one.score += lowest - last;
+        }
+    }
+
+    fn pool_size(&self) -> usize {
+        POOL.max(2 * self.limits.windows)
     }
 
     /// Every window that is looked at for `question`, in no order; what a ranker chooses from.
@@ -133,7 +149,7 @@ impl<'a> Retriever<'a> {
         asked_at: Option<Date>,
     ) -> Result<Vec<Ranked>> {
         let mut candidates = Vec::new();
-        self.for_each_block(question, scope, &mut |block| {
+        self.for_each_block(question, (scope, asked_at), &mut |block| {
             self.rank_block(question, lookup, block, asked_at, &mut candidates);
         })?;
         Ok(candidates)
@@ -151,10 +167,20 @@ impl<'a> Retriever<'a> {
         scope: &[String],
         asked_at: Option<Date>,
     ) -> Result<Vec<Ranked>> {
-        let mut pool = self.candidates(question, lookup, scope, asked_at)?;
-        pool.sort_unstable_by(by_rank);
-        pool.truncate(POOL.max(2 * self.limits.windows));
+        let mut pool = self.sorted(question, lookup, (scope, asked_at))?;
+        pool.truncate(self.pool_size());
         Ok(pool)
+    }
+
+    fn sorted(
+        &self,
+        question: &Question,
+        lookup: &Lookup,
+        (scope, asked_at): (&[String], Option<Date>),
+    ) -> Result<Vec<Ranked>> {
+        let mut sorted = self.candidates(question, lookup, scope, asked_at)?;
+        sorted.sort_unstable_by(by_rank);
+        Ok(sorted)
     }
 
     /// The blocks to look at. A short scope is read whole: its articles are wanted in order, even
@@ -162,7 +188,7 @@ impl<'a> Retriever<'a> {
     fn for_each_block(
         &self,
         question: &Question,
-        scope: &[String],
+        (scope, asked_at): (&[String], Option<Date>),
         look_at: &mut dyn FnMut(&Arc<Block>),
     ) -> Result<()> {
         if question.dateline {
@@ -180,10 +206,28 @@ impl<'a> Retriever<'a> {
             return Ok(());
         }
         let query = query(question, scope);
-        for hit in self.snapshot.search(&query, self.limits.blocks)? {
+        let hits = match asked_at {
+            None => self.snapshot.search(&query, self.limits.blocks)?,
+            Some(day) => self.recent_hits(&query, day)?,
+        };
+        for hit in hits {
             look_at(&self.snapshot.shared_block(hit.block)?);
         }
         Ok(())
+    }
+
+    /// The best hits with their scores lowered by age: on the day that a question is asked, news of
+    /// that day is meant rather than old news of the same words.
+    fn recent_hits(&self, query: &Query, asked_at: Date) -> Result<Vec<Hit>> {
+        let wide = self.limits.blocks * WIDER;
+        let mut hits = self.snapshot.search(query, wide)?;
+        for hit in &mut hits {
+            let recency = recency(self.snapshot.published(hit.block), Some(asked_at));
+            hit.score *= OLD_SHARE + (1.0 - OLD_SHARE) * recency;
+        }
+        hits.sort_by(|one, other| other.score.total_cmp(&one.score));
+        hits.truncate(self.limits.blocks);
+        Ok(hits)
     }
 
     /// The blocks that hold an article's dateline.
