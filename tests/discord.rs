@@ -1,0 +1,4 @@
+//! Newshound on Discord: the real program against a fake Discord.
+
+/// The fake Discord.
+pub(crate) mod double;
