@@ -1,4 +1,13 @@
 //! Newshound on Discord: the real program against a fake Discord.
+//!
+//! Each module below `harness` keeps one promise. Without Discord's own description at hand they
+//! say that they are skipped.
 
+/// What a reader sees.
+mod answer;
+/// The program as a process.
+mod bot;
 /// The fake Discord.
-pub(crate) mod double;
+mod double;
+/// The door through which stories are told.
+mod harness;

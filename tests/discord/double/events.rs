@@ -208,6 +208,7 @@ fn open(
         answered: None,
         original: None,
         pressed,
+        edits_before: pressed.map_or(0, |id| world.messages[&id].edits),
         followups: Vec::new(),
     };
     let event = payload::interaction(world, id, &interaction, data);

@@ -10,7 +10,7 @@ use serenity::model::prelude::*;
 use super::Double;
 use super::events::Slash;
 use super::payload;
-use super::world::GENERAL;
+use super::world::{GENERAL, MESSAGE_CONTENT};
 use crate::shared::shared;
 
 fn start() -> Option<Double> {
@@ -25,11 +25,15 @@ fn read<T: DeserializeOwned>(value: &Value) -> T {
 
 /// Opens a session that is connected to nothing, so that its log shows what was sent.
 fn listen(double: &Double) {
+    listen_with(double, u64::MAX);
+}
+
+fn listen_with(double: &Double, intents: u64) {
     double.change(|world| {
         world.sessions.push(super::session::Session {
             id: "s".to_owned(),
             shard: (0, 1),
-            intents: u64::MAX,
+            intents,
             compresses: false,
             sequence: 0,
             log: Vec::new(),
@@ -90,6 +94,20 @@ fn messages_and_their_changes_are_read() {
     let gone: Vec<MessageDeleteEvent> =
         events(&double, "MESSAGE_DELETE").iter().map(read).collect();
     assert_eq!(gone.len(), 1);
+}
+
+#[test]
+fn without_the_intent_only_what_is_meant_for_the_bot_can_be_read() {
+    let Some(double) = start() else { return };
+    listen_with(&double, u64::MAX & !MESSAGE_CONTENT);
+    double.say("ana", GENERAL, "!who?");
+    double.say("ana", GENERAL, "<@1000> who?");
+    double.say("ana", double.direct("ana"), "who?");
+    let read: Vec<String> = events(&double, "MESSAGE_CREATE")
+        .iter()
+        .map(|event| event["content"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(read, ["", "<@1000> who?", "who?"]);
 }
 
 fn register(double: &Double) {

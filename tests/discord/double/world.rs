@@ -106,8 +106,9 @@ pub(crate) struct Interaction {
     pub(crate) answered: Option<Instant>,
     /// What `@original` means.
     pub(crate) original: Option<u64>,
-    /// The message whose button was pressed.
+    /// The message whose button was pressed, and how often that had been changed by then.
     pub(crate) pressed: Option<u64>,
+    pub(crate) edits_before: usize,
     pub(crate) followups: Vec<u64>,
 }
 
