@@ -11,3 +11,22 @@ mod bot;
 mod double;
 /// The door through which stories are told.
 mod harness;
+
+/// However a question comes, it is answered.
+mod asking;
+/// More, context, sources, share.
+mod buttons;
+/// Broken lines and closed doors.
+mod connection;
+/// Edited questions.
+mod editing;
+/// The end, and what is said at the beginning.
+mod ending;
+/// Nothing pings, links or breaks out.
+mod hostile;
+/// Too much at once.
+mod limits;
+/// What admins set.
+mod settings;
+/// Commands with a slash, completions, the menu of a message.
+mod slash;

@@ -228,11 +228,11 @@ fn open_session(world: &mut World, data: &Value, sender: UnboundedSender<Outgoin
         sink: Some(sender),
         over: false,
     };
-    session.dispatch("READY", payload::ready(world, &id, shard));
+    session.dispatch("READY", &payload::ready(world, &id, shard));
     if session.intents & 1 != 0 {
         for guild in world.guilds.clone() {
             if session.serves(Some(guild)) {
-                session.dispatch("GUILD_CREATE", payload::guild(world, guild));
+                session.dispatch("GUILD_CREATE", &payload::guild(world, guild));
             }
         }
     }
@@ -267,6 +267,6 @@ fn resume_session(
     for event in session.replay(after, everything) {
         session.send(Outgoing::Payload(event));
     }
-    session.dispatch("RESUMED", json!({}));
+    session.dispatch("RESUMED", &json!({}));
     Some((session.id.clone(), session.compresses))
 }

@@ -52,7 +52,7 @@ pub(crate) async fn serve(State(inner): State<Arc<Inner>>, incoming: Incoming) -
         (None, None) => Err(Refusal::new(404, 0, "404: Not Found")),
         (None, Some(route)) => carry_out(&inner, route, &call),
     };
-    respond(record(&inner, route, call, arrived, outcome))
+    respond(&record(&inner, route, call, arrived, outcome))
 }
 
 fn header(incoming: &Incoming, name: &HeaderName) -> String {
@@ -111,11 +111,16 @@ async fn wait_while_held(inner: &Inner, route: &Route) {
         let mut all = world.held.iter();
         all.any(|(method, template)| method == route.method && template == route.template)
     };
+    if !inner.shared.look(held) {
+        return;
+    }
+    inner.shared.change(|world| world.waiting += 1);
     while inner.shared.look(held) {
         if pulse.changed().await.is_err() {
-            return;
+            break;
         }
     }
+    inner.shared.change(|world| world.waiting -= 1);
 }
 
 fn carry_out(inner: &Inner, route: &Route, call: &Call) -> Outcome {
@@ -193,7 +198,7 @@ fn record(
     reply
 }
 
-fn respond(reply: Reply) -> Response<Body> {
+fn respond(reply: &Reply) -> Response<Body> {
     let mut response = Response::builder().status(reply.status);
     for (name, value) in &reply.headers {
         response = response.header(*name, value);

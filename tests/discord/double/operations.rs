@@ -174,12 +174,14 @@ fn parameters(template: &str, path: &str) -> Option<Vec<String>> {
     })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "operations are of one type")]
 fn gateway(world: &mut World, _: &Call) -> Outcome {
     Ok(Reply::ok(
         json!({ "url": format!("ws://{}", world.address) }),
     ))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "operations are of one type")]
 fn gateway_for_bots(world: &mut World, _: &Call) -> Outcome {
     // Many identifications at once, so that several shards start without five seconds between.
     Ok(Reply::ok(json!({
@@ -190,10 +192,12 @@ fn gateway_for_bots(world: &mut World, _: &Call) -> Outcome {
     })))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "operations are of one type")]
 fn me(world: &mut World, _: &Call) -> Outcome {
     Ok(Reply::ok(payload::own_user(world)))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "operations are of one type")]
 fn application(world: &mut World, _: &Call) -> Outcome {
     Ok(Reply::ok(payload::application(world)))
 }

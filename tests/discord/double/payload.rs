@@ -83,7 +83,7 @@ pub(crate) fn ready(world: &World, session: &str, shard: (u64, u64)) -> Value {
     })
 }
 
-/// A server with all that GUILD_CREATE says of it.
+/// A server with all that `GUILD_CREATE` says of it.
 pub(crate) fn guild(world: &World, id: u64) -> Value {
     let channels: Vec<Value> = world
         .channels

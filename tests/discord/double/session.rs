@@ -37,7 +37,7 @@ impl Session {
         guild.map_or(number == 0, |guild| (guild >> 22) % count.max(1) == number)
     }
 
-    pub(crate) fn dispatch(&mut self, name: &str, data: Value) {
+    pub(crate) fn dispatch(&mut self, name: &str, data: &Value) {
         self.sequence += 1;
         let payload = json!({ "op": 0, "t": name, "s": self.sequence, "d": data });
         self.log.push(payload.clone());

@@ -36,7 +36,7 @@ pub(crate) const EVERYBODY: u64 =
 pub(crate) const MESSAGE_CONTENT: u64 = 1 << 15;
 
 /// How long anything is waited for before a test fails: far more than a busy machine needs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// One who writes.
 #[derive(Debug, Clone)]
@@ -153,6 +153,8 @@ pub(crate) struct World {
     pub(crate) limits: Vec<Limit>,
     /// Requests whose reply is kept back, by method and template.
     pub(crate) held: Vec<(String, String)>,
+    /// How many requests are kept back now.
+    pub(crate) waiting: usize,
     pub(crate) sessions: Vec<Session>,
     /// Close codes with which the next identifications are answered.
     pub(crate) refused_identifications: Vec<u16>,
@@ -182,6 +184,7 @@ impl World {
             faults: Vec::new(),
             limits: Vec::new(),
             held: Vec::new(),
+            waiting: 0,
             sessions: Vec::new(),
             refused_identifications: Vec::new(),
             identifications: Vec::new(),
@@ -283,7 +286,7 @@ impl World {
     pub(crate) fn dispatch(&mut self, guild: Option<u64>, needed: u64, name: &str, data: &Value) {
         for session in &mut self.sessions {
             if !session.over && session.serves(guild) && session.intents & needed == needed {
-                session.dispatch(name, data.clone());
+                session.dispatch(name, data);
             }
         }
     }
@@ -312,7 +315,7 @@ impl World {
             if !session.over && session.serves(guild) && session.intents & needed != 0 {
                 let reads = granted && session.intents & MESSAGE_CONTENT != 0;
                 let data = if reads { &full } else { &hidden };
-                session.dispatch(name, data.clone());
+                session.dispatch(name, data);
             }
         }
     }
