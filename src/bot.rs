@@ -4,12 +4,14 @@
 
 mod checking;
 mod completions;
+mod context;
 mod door;
 mod help;
 mod model;
 mod paging;
 mod question;
 mod reading;
+mod rooms;
 mod story;
 mod survey;
 

@@ -1,11 +1,13 @@
 //! The door itself: what kind of request it is, and who answers it.
 
-use crate::answer::DEFAULT_REFUSE_BELOW;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
+use crate::admin::Rooms;
+use crate::answer::DEFAULT_REFUSE_BELOW;
 use crate::command::{Command, CommandError, CommandTable};
 use crate::index;
-use crate::reply::{Reply, Suggestion, notice, sentence};
+use crate::reply::{Reply, Suggestion, not_an_admin, notice, sentence};
 
 use super::model::{Input, Request};
 use super::paging::{Paged, Pages};
@@ -41,6 +43,7 @@ pub struct Bot {
     table: CommandTable,
     settings: BotSettings,
     pages: Pages,
+    rooms: Option<Arc<Rooms>>,
 }
 
 impl Bot {
@@ -52,7 +55,21 @@ impl Bot {
             story,
             settings,
             pages: Pages::default(),
+            rooms: None,
         }
+    }
+
+    /// The bot, with settings that admins can make in rooms.
+    #[must_use]
+    pub fn with_rooms(mut self, rooms: Arc<Rooms>) -> Self {
+        self.rooms = Some(rooms);
+        self
+    }
+
+    /// The settings that admins make in rooms, where there are any.
+    #[must_use]
+    pub fn rooms(&self) -> Option<&Rooms> {
+        self.rooms.as_deref()
     }
 
     /// The story.
@@ -77,22 +94,40 @@ impl Bot {
     /// request is answered as usual.
     #[must_use]
     pub fn handle(&self, request: &Request) -> Reply {
-        catch_unwind(AssertUnwindSafe(|| self.answer_request(request)))
-            .unwrap_or_else(|_| Reply::from(notice("Something went wrong inside me; this question could not be answered. The next one will be.")))
+        self.pages_of(request)
+            .into_iter()
+            .next()
+            .unwrap_or_default()
     }
 
-    fn answer_request(&self, request: &Request) -> Reply {
-        let command = match &request.input {
+    /// Answers one request with every page of its reply, at least one: what [`Bot::handle`] gives
+    /// and what `more` would show after it, for adapters with buttons to turn pages. Never panics.
+    #[must_use]
+    pub fn pages_of(&self, request: &Request) -> Vec<Reply> {
+        catch_unwind(AssertUnwindSafe(|| self.answer_request(request)))
+            .unwrap_or_else(|_| vec![Reply::from(notice("Something went wrong inside me; this question could not be answered. The next one will be."))])
+    }
+
+    /// The command that an input stands for.
+    ///
+    /// # Errors
+    /// When it is none; [`Bot::handle`] words the error.
+    pub fn command_of(&self, input: &Input) -> Result<Command, CommandError> {
+        match input {
             Input::Command(command) => command.clone().within_limits(),
             Input::Text { line, explicit } => self.table.parse(line, *explicit),
-        };
-        match command {
-            Ok(Command::More) => self.pages.next(&request.place),
+        }
+    }
+
+    fn answer_request(&self, request: &Request) -> Vec<Reply> {
+        match self.command_of(&request.input) {
+            Ok(command) if !self.permits(&command, request) => vec![not_an_admin()],
+            Ok(Command::More) => vec![self.pages.next(&request.place)],
             Ok(command) => match self.run(&command, request) {
-                Ok(paged) => self.pages.keep(&request.place, paged),
-                Err(error) => index_trouble(&error),
+                Ok(paged) => self.pages.keep(&request.place, paged.into_pages()),
+                Err(error) => vec![index_trouble(&error)],
             },
-            Err(error) => refuse_command(&error),
+            Err(error) => vec![refuse_command(&error)],
         }
     }
 
@@ -109,6 +144,7 @@ impl Bot {
             Command::Article { id } => self.read_article(id),
             Command::Sources => self.sources(),
             Command::Help { command } => Ok(Paged::whole(self.help(command))),
+            Command::Settings(order) => Ok(Paged::whole(self.order(order, request))),
             // Answered before: what goes on with a reply is no reply of its own.
             Command::More => Ok(Paged::whole(Reply::default())),
         }
@@ -133,6 +169,6 @@ pub(super) fn refuse_command(error: &CommandError) -> Reply {
     reply
 }
 
-fn index_trouble(error: &index::Error) -> Reply {
+pub(super) fn index_trouble(error: &index::Error) -> Reply {
     Reply::from(notice(format!("I cannot read my index: {error}.")))
 }

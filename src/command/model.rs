@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::admin::Order;
+
 /// A decoded command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -59,7 +61,61 @@ pub enum Command {
         /// The command's name; empty for all.
         command: String,
     },
+    /// The settings of a server or a room.
+    Settings(Order),
 }
+
+impl Command {
+    /// The name of the table's row that builds this command, and the arguments that it builds it
+    /// from: for whoever must write a command down and read it again.
+    #[must_use]
+    pub fn name_and_arguments(&self) -> (&str, &str) {
+        match self {
+            Self::Ask { word, question } => (word.name(), question),
+            Self::Overview(word) => (word.name(), ""),
+            Self::Topic { name, narrow } => (name, narrow),
+            Self::Timeline { topic } => ("timeline", topic),
+            Self::Quotes { about } => ("quotes", about),
+            Self::Sources => ("sources", ""),
+            Self::Article { id } => ("article", id),
+            Self::Verify { receipt } => ("verify", receipt),
+            Self::Check { text } => ("check", text),
+            Self::More => ("more", ""),
+            Self::Topics => ("topics", ""),
+            Self::Help { command } => ("help", command),
+            Self::Settings(_) => (SETTINGS, ""),
+        }
+    }
+}
+
+impl Command {
+    /// What this command means where it follows upon another: a question word alone (`when?`) asks
+    /// the question before once more, by that word.
+    #[must_use]
+    pub fn following(self, before: &Self) -> Self {
+        match (self, before) {
+            (Self::Overview(word), Self::Ask { question, .. }) => Self::Ask {
+                word,
+                question: without_question_word(question).to_owned(),
+            },
+            (command, _) => command,
+        }
+    }
+}
+
+/// A question without the word that it begins with, where that is a question word.
+fn without_question_word(question: &str) -> &str {
+    const WORDS: [&str; 7] = ["who", "what", "when", "where", "why", "how", "which"];
+    match question.trim_start().split_once(char::is_whitespace) {
+        Some((first, rest)) if WORDS.iter().any(|word| word.eq_ignore_ascii_case(first)) => {
+            rest.trim_start()
+        }
+        _ => question,
+    }
+}
+
+/// The name of the command for settings.
+pub(super) const SETTINGS: &str = "newshound";
 
 /// The command word of a question; it sets the wanted answer type unless the question's own words
 /// say otherwise.
@@ -108,5 +164,35 @@ impl QuestionWord {
             Self::How => "how",
             Self::HowMany => "howmany",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(word: QuestionWord, question: &str) -> Command {
+        Command::Ask {
+            word,
+            question: question.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_question_word_alone_asks_the_question_before_again() {
+        let before = ask(QuestionWord::Who, "gave Kim the car?");
+        let when = Command::Overview(QuestionWord::When);
+        assert_eq!(
+            when.clone().following(&before),
+            ask(QuestionWord::When, "gave Kim the car?")
+        );
+        let plain = ask(QuestionWord::Ask, "who gave Kim the car?");
+        assert_eq!(
+            when.clone().following(&plain),
+            ask(QuestionWord::When, "gave Kim the car?")
+        );
+        assert_eq!(when.clone().following(&Command::Sources), when);
+        let new = ask(QuestionWord::Ask, "is it armoured?");
+        assert_eq!(new.clone().following(&before), new);
     }
 }

@@ -38,6 +38,7 @@ const LEVELS: &[&[&str]] = &[
     &["question"],
     &["retrieval"],
     &["answer"],
+    &["admin"],
     &["command"],
     &["reply"],
     &["bot"],
@@ -49,7 +50,13 @@ const LEVELS: &[&[&str]] = &[
 
 /// Modules that use less than their row allows: what a command is must not depend on how it is
 /// answered.
-const NARROWED: &[(&str, &[&str])] = &[("command", &["text", "article", "mention", "question"])];
+const NARROWED: &[(&str, &[&str])] = &[
+    ("admin", &["text"]),
+    (
+        "command",
+        &["text", "article", "mention", "question", "admin"],
+    ),
+];
 
 /// Modules that may look at the world: the rest of the tree is the core.
 const EDGE: &[&str] = &["config", "adapters", "cli", "main"];
@@ -65,6 +72,12 @@ const FENCED_CRATES: &[(&str, &[&str])] = &[
     ("rustyline", &["adapters", "cli", "main"]),
     ("dotenvy", &["config", "cli", "main"]),
     ("anyhow", &["cli", "main"]),
+    ("serenity", &["adapters"]),
+    ("reqwest", &["adapters"]),
+    ("governor", &["adapters"]),
+    ("tokio", &["adapters", "cli", "main"]),
+    ("tracing", &["adapters", "cli", "main"]),
+    ("tracing_subscriber", &["cli", "main"]),
 ];
 
 /// What the core does not call, and why.

@@ -1,0 +1,112 @@
+//! What every event is answered with: the bot, the way to Discord, limits and memory.
+
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use serenity::model::id::UserId;
+
+use super::answer::Answer;
+use super::flight::Flight;
+use super::limits::Limits;
+use super::memory::{Questions, Seen};
+use super::people::{Admins, Asker};
+use super::rest::Rest;
+use crate::admin::Manner;
+use crate::bot::{Bot, Input, Request};
+use crate::reply::{Declined, Reply, declined};
+
+/// Shared by all events.
+pub(super) struct Desk {
+    pub(super) bot: Arc<Bot>,
+    pub(super) rest: Rest,
+    pub(super) admins: Admins,
+    pub(super) limits: Limits,
+    pub(super) seen: Seen,
+    pub(super) questions: Questions,
+    pub(super) flight: Arc<Flight>,
+    /// The bot's own user.
+    pub(super) me: OnceLock<UserId>,
+    /// True when questions are logged.
+    pub(super) tells_questions: bool,
+}
+
+impl Desk {
+    /// How to behave where somebody asks.
+    pub(super) fn manner(&self, asker: &Asker) -> Manner {
+        let (server, parent) = (asker.server(), asker.parent());
+        match self.bot.rooms() {
+            Some(rooms) => rooms.manner(server.as_deref(), &asker.place(), parent.as_deref()),
+            None => Manner {
+                is_open: true,
+                reply: crate::admin::ReplyMode::Public,
+                prefix: String::new(),
+                story: None,
+            },
+        }
+    }
+
+    /// Why a question is not answered, if it is not.
+    pub(super) fn admit(&self, asker: &Asker) -> Result<(), Declined> {
+        self.limits.admit(asker.user.get(), asker.channel.get())
+    }
+
+    /// A request of somebody's, made now.
+    pub(super) fn request(&self, asker: &Asker, input: Input) -> Request {
+        Request {
+            place: asker.place(),
+            author: format!("discord:{}", asker.user),
+            input,
+            server: asker.server(),
+            parent: asker.parent(),
+            is_admin: asker.is_admin,
+            today: Some(Offset::UTC.to_datetime(Timestamp::now()).date()),
+        }
+    }
+
+    /// Answers a request when its turn has come, away from the threads that keep the connection.
+    pub(super) async fn answer(&self, asker: &Asker, input: Input) -> Answer {
+        let request = self.request(asker, input);
+        let bot = Arc::clone(&self.bot);
+        self.at_its_turn(move || Answer::of(&bot, &request)).await
+    }
+
+    /// Runs something that takes time; what cannot be run is declined.
+    pub(super) async fn at_its_turn(
+        &self,
+        work: impl FnOnce() -> Answer + Send + 'static,
+    ) -> Answer {
+        let turn = match self.limits.turn().await {
+            Ok(turn) => turn,
+            Err(reason) => return Answer::plain(declined(reason)),
+        };
+        let answer = tokio::task::spawn_blocking(work).await;
+        drop(turn);
+        answer.unwrap_or_else(|_| Answer::plain(Reply::default()))
+    }
+
+    /// Logs what was done, and no more of who asked what than the operator wants.
+    pub(super) fn tell(
+        &self,
+        way: &'static str,
+        asker: &Asker,
+        answer: &Answer,
+        begun: std::time::Instant,
+    ) {
+        let milliseconds = begun.elapsed().as_millis() as u64;
+        let pages = answer.pages();
+        if self.tells_questions {
+            let question = answer.asked();
+            tracing::info!(
+                way,
+                user = asker.user.get(),
+                question,
+                pages,
+                milliseconds,
+                "answered"
+            );
+        } else {
+            tracing::info!(way, pages, milliseconds, "answered");
+        }
+    }
+}
