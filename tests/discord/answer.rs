@@ -59,6 +59,17 @@ impl Answer {
         lines.join("\n")
     }
 
+    /// Texts in which Discord reads no marks: authors, footers, labels of buttons.
+    pub(crate) fn plain(&self) -> Vec<String> {
+        let mut words = self.buttons();
+        for embed in self.value["embeds"].as_array().into_iter().flatten() {
+            for text in [&embed["author"]["name"], &embed["footer"]["text"]] {
+                words.extend(text.as_str().map(str::to_owned));
+            }
+        }
+        words
+    }
+
     /// The text of the embeds and the content as it was sent, marks and all.
     pub(crate) fn marked(&self) -> String {
         let mut words = Vec::new();
@@ -137,7 +148,12 @@ fn collect(value: &Value, words: &mut Vec<String>) {
         Value::Array(values) => values.iter().for_each(|value| collect(value, words)),
         Value::Object(fields) => fields
             .iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "url" | "type" | "timestamp"))
+            .filter(|(name, _)| {
+                !matches!(
+                    name.as_str(),
+                    "url" | "type" | "timestamp" | "author" | "footer"
+                )
+            })
             .for_each(|(_, value)| collect(value, words)),
         _ => {}
     }

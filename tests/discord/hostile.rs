@@ -5,6 +5,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use serde_json::json;
 
+use super::answer::Answer;
 use super::double::world::GENERAL;
 use super::harness::DiscordTest;
 
@@ -37,7 +38,7 @@ fn without_harmless(text: &str) -> String {
 /// No mark but the bot's own is at work in the text, and links lead only where articles stand.
 #[track_caller]
 fn check(text: &str) {
-    let left = without_harmless(text);
+    let left = without_own_links(&without_harmless(text));
     let marks = [
         "<@",
         "<#",
@@ -45,28 +46,42 @@ fn check(text: &str) {
         "<t:",
         "<:",
         "<a:",
-        "<http",
         "@everyone",
         "@here",
         "```",
         "||",
+        "](",
+        "://",
     ];
     for mark in marks {
-        assert!(!left.contains(mark), "{mark} is at work in {text}");
+        assert!(!left.contains(mark), "{mark} is at work in {text}\n{left}");
     }
-    for (place, _) in left.match_indices("://") {
-        let before = &left[..place];
-        let scheme = before.trim_end_matches(char::is_alphanumeric);
-        let after = &left[place + 3..];
-        let host = after
-            .split(['/', ')', ' ', '\n'])
-            .next()
-            .unwrap_or_default();
+}
+
+/// The text without the addresses of links of the bot's own.
+#[track_caller]
+fn without_own_links(text: &str) -> String {
+    let mut parts = text.split("](https://");
+    let mut left = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (address, rest) = part.split_once(')').unwrap_or((part, ""));
+        let host = address.split(['/', '#', '?']).next().unwrap_or_default();
         let own = host == "news.example" || HOSTS.contains(&host);
-        assert!(
-            own && scheme.ends_with("]("),
-            "a link to {host} is at work in {text}"
-        );
+        assert!(own, "a link to {host} is at work in {text}");
+        left.push(']');
+        left.push_str(rest);
+    }
+    left
+}
+
+/// Checks a message: where marks are read, and where they are shown as they stand.
+#[track_caller]
+fn check_answer(answer: &Answer) {
+    check(&answer.marked());
+    for plain in answer.plain() {
+        for mark in ["<@", "@everyone", "@here"] {
+            assert!(!plain.contains(mark), "{mark} can be copied from {plain}");
+        }
     }
 }
 
@@ -91,10 +106,10 @@ fn an_article_cannot_ping_link_or_hide() {
         "!quotes Hale",
     ] {
         let answer = ana.says(GENERAL, line);
-        check(&answer.marked());
+        check_answer(&answer);
         let context = answer.buttons().iter().any(|label| label == "Context");
         if context {
-            check(&ana.presses(&answer, "context").marked());
+            check_answer(&ana.presses(&answer, "context"));
         }
     }
     check(
@@ -154,13 +169,13 @@ fn articles_and_questions_of_any_text_stay_text() {
         "!timeline",
     ] {
         let mut answer = ana.says(GENERAL, line);
-        check(&answer.marked());
+        check_answer(&answer);
         for _ in 0..6 {
             if !answer.buttons().iter().any(|label| label == "More") {
                 break;
             }
             answer = ana.presses(&answer, "more");
-            check(&answer.marked());
+            check_answer(&answer);
         }
     }
     for command in [
@@ -192,13 +207,13 @@ fn a_question_cannot_either() {
         "!timeline <t:1:R> **",
     ];
     for line in lines {
-        check(&ana.says(GENERAL, line).marked());
+        check_answer(&ana.says(GENERAL, line));
     }
     let options = [(
         "text",
         json!("@everyone <@5000> [x](https://evil.example) ```"),
     )];
-    check(&ana.slash("check", &options).marked());
+    check_answer(&ana.slash("check", &options));
     server.finish();
 }
 
