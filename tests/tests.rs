@@ -8,6 +8,8 @@ mod batch;
 mod check;
 /// Whatever is typed gets a civil reply.
 mod civil;
+/// The program on a fake Discord.
+mod discord;
 /// README and configuration say what the code does.
 mod papers;
 /// The sample story is answered as well as the README says.

@@ -1,0 +1,140 @@
+//! Settings of servers and channels: made by admins, refused to others, kept over a restart.
+
+use serde_json::json;
+
+use super::double::world::{GENERAL, NEWS};
+use super::harness::DiscordTest;
+
+const QUESTION: &str = "who gave Kim the car?";
+
+#[test]
+fn a_refusal_says_who_may() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    let refused = server
+        .member("ana")
+        .forces("newshound prefix", &[("mark", json!("?"))]);
+    assert!(
+        refused.words().contains("Manage Server"),
+        "{}",
+        refused.text()
+    );
+    assert!(refused.private);
+    let typed = server.member("ana").says(GENERAL, "!newshound prefix ?");
+    assert!(typed.words().contains("Manage Server"), "{}", typed.text());
+    let answered = server.member("ana").says(GENERAL, &format!("!{QUESTION}"));
+    assert!(answered.words().contains("Putin"));
+    server.finish();
+}
+
+#[test]
+fn people_of_the_configuration_may() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.setting("DISCORD_ADMIN_USERS", "5000").start();
+    let ana = server.member("ana");
+    ana.forces("newshound prefix", &[("mark", json!("?"))]);
+    assert!(
+        ana.says(GENERAL, &format!("?{QUESTION}"))
+            .words()
+            .contains("Putin")
+    );
+    server.finish();
+}
+
+#[test]
+fn an_admin_changes_the_prefix_and_it_is_kept() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let mut server = test.start();
+    server
+        .member("ada")
+        .slash("newshound prefix", &[("mark", json!("?"))]);
+    server.restart();
+    let old = server
+        .member("ana")
+        .writes(GENERAL, &format!("!{QUESTION}"));
+    assert!(
+        server
+            .member("ana")
+            .says(GENERAL, &format!("?{QUESTION}"))
+            .words()
+            .contains("Putin")
+    );
+    assert!(server.answers(old).is_empty());
+    let shown = server.member("ada").slash("newshound show", &[]);
+    assert!(shown.words().contains('?'), "{}", shown.text());
+    server.finish();
+}
+
+#[test]
+fn only_named_channels_are_answered_in() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    let options = [
+        ("access", json!("allow")),
+        ("channel", json!(NEWS.to_string())),
+    ];
+    server.member("ada").slash("newshound channels", &options);
+    let ana = server.member("ana");
+    let closed = ana.writes(GENERAL, &format!("!{QUESTION}"));
+    assert!(
+        ana.says(NEWS, &format!("!{QUESTION}"))
+            .words()
+            .contains("Putin")
+    );
+    let told = ana.slash("who", &[("question", json!("gave Kim the car?"))]);
+    assert!(
+        told.private && !told.words().contains("Putin"),
+        "{}",
+        told.text()
+    );
+    assert!(
+        server
+            .answers(closed)
+            .iter()
+            .all(|one| !one.words().contains("Putin"))
+    );
+    server.finish();
+}
+
+#[test]
+fn answers_can_be_private_by_default() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    server
+        .member("ada")
+        .slash("newshound reply", &[("mode", json!("private"))]);
+    let answer = server
+        .member("ana")
+        .slash("who", &[("question", json!("gave Kim the car?"))]);
+    assert!(answer.private, "{}", answer.text());
+    answer.button("share");
+    server.finish();
+}
+
+#[test]
+fn answers_can_stand_in_threads() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    server
+        .member("ada")
+        .slash("newshound reply", &[("mode", json!("thread"))]);
+    let asked = server
+        .member("ana")
+        .writes(GENERAL, &format!("!{QUESTION}"));
+    let answer = server.member("ana").answer_to(asked);
+    assert_eq!(answer.channel, asked, "the thread of a message has its id");
+    assert!(answer.words().contains("Putin"));
+    server.finish();
+}
