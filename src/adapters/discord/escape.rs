@@ -8,8 +8,9 @@
 use crate::reply::{neutralise, neutralise_line};
 
 /// Signs that mean something wherever they stand: emphasis, code, spoilers, mentions, timestamps,
-/// emoji, links, headings. The colon is what makes an address one.
-const SIGNS: &str = "\\*_~`|<>[]#@:";
+/// emoji, headings. The colon is what makes an address one. A link needs `](`; that one is taken
+/// apart, and brackets are left as they are.
+const SIGNS: &str = "\\*_~`|<>#@:";
 
 /// Escapes text, its lines kept apart.
 pub(super) fn escape(text: &str) -> String {
@@ -28,6 +29,8 @@ pub(super) fn escape_line(text: &str) -> String {
 pub(super) struct Pen {
     text: String,
     place: Place,
+    /// The last character of somebody's words.
+    last: Option<char>,
 }
 
 /// Where in its line the next character stands, as far as it matters.
@@ -45,8 +48,8 @@ impl Pen {
     /// A pen in the middle of a line.
     pub(super) fn inside() -> Self {
         Self {
-            text: String::new(),
             place: Place::Inside,
+            ..Self::default()
         }
     }
 
@@ -58,10 +61,12 @@ impl Pen {
                 Place::Number => ".)".contains(letter),
                 Place::Inside => false,
             };
-            if is_list || SIGNS.contains(letter) {
+            let is_link = letter == '(' && self.last == Some(']');
+            if is_list || is_link || SIGNS.contains(letter) {
                 self.text.push('\\');
             }
             self.text.push(letter);
+            self.last = Some(letter);
             self.place = match (self.place, letter) {
                 (_, '\n') => Place::Start,
                 (Place::Start, blank) if blank.is_whitespace() => Place::Start,
@@ -145,7 +150,7 @@ mod tests {
             "\\<\\@1\\> \\<\\#2\\> \\<t\\:3\\>"
         );
         assert_eq!(escape("https://x.y"), "https\\://x.y");
-        assert_eq!(escape("[a](b)"), "\\[a\\](b)");
+        assert_eq!(escape("[a](b) [1]"), "[a]\\(b) [1]");
     }
 
     #[test]
@@ -202,6 +207,7 @@ mod tests {
                     prop_assert!(!SIGNS.contains(letter), "{}", escaped);
                 }
             }
+            prop_assert!(!escaped.contains("]("), "{}", escaped);
         }
 
         #[test]

@@ -227,7 +227,7 @@ fn marks(quote: &Quote) -> Vec<(Span, &'static str)> {
 fn citation(citation: &Citation) -> String {
     let number = match citation.url.as_deref().and_then(safe_address) {
         Some(address) => format!("[{}]({address})", citation.number),
-        None => format!("\\[{}\\]", citation.number),
+        None => format!("[{}]", citation.number),
     };
     let mut parts = Vec::new();
     if !citation.source.is_empty() {
