@@ -225,7 +225,9 @@ fn open(path: &PathBuf) -> Result<Database, redb::Error> {
 }
 
 fn read(path: &PathBuf) -> Result<HashMap<String, ServerRules>, redb::Error> {
-    let transaction = open(path)?.begin_read()?;
+    // The transaction ends when the file is closed, so it must stay open beside it.
+    let file = open(path)?;
+    let transaction = file.begin_read()?;
     let table = match transaction.open_table(TABLE) {
         Ok(table) => table,
         Err(redb::TableError::TableDoesNotExist(_)) => return Ok(HashMap::new()),
@@ -244,7 +246,8 @@ fn read(path: &PathBuf) -> Result<HashMap<String, ServerRules>, redb::Error> {
 
 fn write(path: &PathBuf, server: &str, rules: &ServerRules) -> Result<(), redb::Error> {
     let record = postcard::to_stdvec(rules).expect("settings are plain data");
-    let transaction = open(path)?.begin_write()?;
+    let file = open(path)?;
+    let transaction = file.begin_write()?;
     transaction
         .open_table(TABLE)?
         .insert(server, record.as_slice())?;

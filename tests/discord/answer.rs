@@ -59,12 +59,39 @@ impl Answer {
         lines.join("\n")
     }
 
-    /// The text of the embeds and the content, as one string without our marks.
-    pub(crate) fn words(&self) -> String {
+    /// Texts in which Discord reads no marks: authors, footers, labels of buttons.
+    pub(crate) fn plain(&self) -> Vec<String> {
+        let mut words = self.buttons();
+        for embed in self.value["embeds"].as_array().into_iter().flatten() {
+            for text in [&embed["author"]["name"], &embed["footer"]["text"]] {
+                words.extend(text.as_str().map(str::to_owned));
+            }
+        }
+        words
+    }
+
+    /// The text of the embeds and the content as it was sent, marks and all.
+    pub(crate) fn marked(&self) -> String {
         let mut words = Vec::new();
         collect(&self.value["content"], &mut words);
         collect(&self.value["embeds"], &mut words);
         words.join("\n")
+    }
+
+    /// The same as it is read: without marks of emphasis, and without the backslashes that keep
+    /// signs from being marks.
+    pub(crate) fn words(&self) -> String {
+        let mut words = String::new();
+        let marked = self.marked();
+        let mut letters = marked.chars().peekable();
+        while let Some(letter) = letters.next() {
+            match letter {
+                '\\' => words.extend(letters.next()),
+                '*' | '_' => {}
+                _ => words.push(letter),
+            }
+        }
+        words
     }
 
     /// The labels of the buttons that can be pressed.
@@ -119,7 +146,15 @@ fn collect(value: &Value, words: &mut Vec<String>) {
     match value {
         Value::String(text) => words.push(text.clone()),
         Value::Array(values) => values.iter().for_each(|value| collect(value, words)),
-        Value::Object(fields) => fields.values().for_each(|value| collect(value, words)),
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| {
+                !matches!(
+                    name.as_str(),
+                    "url" | "type" | "timestamp" | "author" | "footer"
+                )
+            })
+            .for_each(|(_, value)| collect(value, words)),
         _ => {}
     }
 }

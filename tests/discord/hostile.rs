@@ -1,7 +1,11 @@
 //! Whatever an article or a question holds, nothing pings, links, hides or breaks out.
 
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use serde_json::json;
 
+use super::answer::Answer;
 use super::double::world::GENERAL;
 use super::harness::DiscordTest;
 
@@ -17,19 +21,76 @@ Minister Hale opened the bridge @everyone and <@5000> on Friday with ```code tha
 # The bridge @here -# small\n\n\
 1. The bridge, said Hale https://evil.example/@everyone discord.gg/evil, has *two\\* ends.\n";
 
-fn check(text: &str) {
-    for mark in [
-        "<@5000>",
-        "<@&2000>",
-        "<#3000>",
-        "</who:1>",
-        "<t:1:R>",
-        "](https://evil",
-    ] {
-        assert!(!text.contains(mark), "{mark} stands in {text}");
+/// The text with every sign that a backslash makes harmless taken out.
+fn without_harmless(text: &str) -> String {
+    let mut left = String::new();
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let harmless = letter == '\\' && letters.peek().is_some_and(char::is_ascii_punctuation);
+        left.push(if harmless { '\u{b7}' } else { letter });
+        if harmless {
+            letters.next();
+        }
     }
-    assert!(!text.contains("```"), "a block of code opens in {text}");
+    left
 }
+
+/// No mark but the bot's own is at work in the text, and links lead only where articles stand.
+#[track_caller]
+fn check(text: &str) {
+    let left = without_own_links(&without_harmless(text));
+    let marks = [
+        "<@",
+        "<#",
+        "</",
+        "<t:",
+        "<:",
+        "<a:",
+        "@everyone",
+        "@here",
+        "```",
+        "||",
+        "](",
+        "://",
+    ];
+    for mark in marks {
+        assert!(!left.contains(mark), "{mark} is at work in {text}\n{left}");
+    }
+}
+
+/// The text without the addresses of links of the bot's own.
+#[track_caller]
+fn without_own_links(text: &str) -> String {
+    let mut parts = text.split("](https://");
+    let mut left = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (address, rest) = part.split_once(')').unwrap_or((part, ""));
+        let host = address.split(['/', '#', '?']).next().unwrap_or_default();
+        let own = host == "news.example" || HOSTS.contains(&host);
+        assert!(own, "a link to {host} is at work in {text}");
+        left.push(']');
+        left.push_str(rest);
+    }
+    left
+}
+
+/// Checks a message: where marks are read, and where they are shown as they stand.
+#[track_caller]
+fn check_answer(answer: &Answer) {
+    check(&answer.marked());
+    for plain in answer.plain() {
+        for mark in ["<@", "@everyone", "@here"] {
+            assert!(!plain.contains(mark), "{mark} can be copied from {plain}");
+        }
+    }
+}
+
+/// Where the sample story's articles stand.
+const HOSTS: [&str; 3] = [
+    "www.oreanda-news.com",
+    "www.wionews.com",
+    "auto.hindustantimes.com",
+];
 
 #[test]
 fn an_article_cannot_ping_link_or_hide() {
@@ -45,16 +106,88 @@ fn an_article_cannot_ping_link_or_hide() {
         "!quotes Hale",
     ] {
         let answer = ana.says(GENERAL, line);
-        check(&answer.words());
+        check_answer(&answer);
         let context = answer.buttons().iter().any(|label| label == "Context");
         if context {
-            check(&ana.presses(&answer, "context").words());
+            check_answer(&ana.presses(&answer, "context"));
         }
     }
     check(
         &ana.slash("who", &[("question", json!("opened the bridge?"))])
-            .words(),
+            .marked(),
     );
+    server.finish();
+}
+
+/// Text in which Discord's own signs are frequent.
+fn hostile_text() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        "[\\\\*_~`|<>\\[\\]()#@:!/.+\\- \n0-9a]{1,6}",
+        "[a-z]{1,8} ",
+        Just("@everyone".to_owned()),
+        Just("<@5000>".to_owned()),
+        Just("<#3000>".to_owned()),
+        Just("<t:1:R>".to_owned()),
+        Just("</who:1>".to_owned()),
+        Just("https://evil.example/x".to_owned()),
+        Just("```".to_owned()),
+        Just("||".to_owned()),
+        Just("](https://evil.example)".to_owned()),
+        Just("\n\n> ".to_owned()),
+        Just("\n# ".to_owned()),
+    ];
+    prop::collection::vec(part, 0..12).prop_map(|parts| parts.concat())
+}
+
+#[test]
+fn articles_and_questions_of_any_text_stay_text() {
+    let Some(mut test) = DiscordTest::new() else {
+        return;
+    };
+    let mut runner = TestRunner::default();
+    let mut make = || {
+        let tree = hostile_text().new_tree(&mut runner);
+        tree.expect("text can be made").current()
+    };
+    for number in 0..40 {
+        let title = json!(make().replace('\n', " "));
+        let (before, after) = (make(), make());
+        let text = format!(
+            "---\ntitle: {title}\n---\n\nMinister Hale {before} opened the bridge {after} on Friday.\n"
+        );
+        test = test.article(&format!("made-{number}"), &text);
+    }
+    let server = test
+        .setting("ROOMS_PERSON_LIMIT", "10000")
+        .setting("ROOMS_ROOM_LIMIT", "10000")
+        .start();
+    let ana = server.member("ana");
+    for line in [
+        "!who opened the bridge?",
+        "!sources",
+        "!quotes Hale",
+        "!timeline",
+    ] {
+        let mut answer = ana.says(GENERAL, line);
+        check_answer(&answer);
+        for _ in 0..6 {
+            if !answer.buttons().iter().any(|label| label == "More") {
+                break;
+            }
+            answer = ana.presses(&answer, "more");
+            check_answer(&answer);
+        }
+    }
+    for command in [
+        "ask", "who", "check", "verify", "article", "quotes", "timeline", "help",
+    ] {
+        for _ in 0..6 {
+            check(
+                &ana.says_in_private(&format!("!{command} a{}", make()))
+                    .marked(),
+            );
+        }
+    }
     server.finish();
 }
 
@@ -74,13 +207,13 @@ fn a_question_cannot_either() {
         "!timeline <t:1:R> **",
     ];
     for line in lines {
-        check(&ana.says(GENERAL, line).words());
+        check_answer(&ana.says(GENERAL, line));
     }
     let options = [(
         "text",
         json!("@everyone <@5000> [x](https://evil.example) ```"),
     )];
-    check(&ana.slash("check", &options).words());
+    check_answer(&ana.slash("check", &options));
     server.finish();
 }
 

@@ -263,8 +263,8 @@ fn register(world: &mut World, place: Option<u64>, sent: &Value, old: &[Value]) 
     if let Some(guild) = place {
         made["guild_id"] = json!(guild.to_string());
     }
-    for option in made["options"].as_array_mut().into_iter().flatten() {
-        drop_nulls(option);
+    if let Some(options) = made.get_mut("options") {
+        drop_nulls(options);
     }
     made
 }
