@@ -133,7 +133,7 @@ pub(super) fn read_plain_line(line: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;

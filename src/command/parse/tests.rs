@@ -33,6 +33,7 @@ fn describe(result: Result<Command, CommandError>) -> String {
         Command::More => "more".to_owned(),
         Command::Topics => "topics".to_owned(),
         Command::Help { command } => format!("help [{command}]"),
+        Command::Settings(order) => format!("{order:?}"),
     }
 }
 
