@@ -221,3 +221,63 @@ fn several_shards_share_the_servers() {
     }
     server.finish();
 }
+
+#[test]
+fn a_session_that_is_only_paused_is_resumed() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    server.double.invalidate_sessions(true);
+    wait_for_resumes(&server, 1);
+    let asked = server.member("ana").writes(GENERAL, LINE);
+    assert_answered_once(&server, asked);
+    server.finish();
+}
+
+#[test]
+fn a_process_can_run_some_of_the_shards() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let other = (1 << 22) + 2_001;
+    let server = test
+        .discord(|world| {
+            world.guilds.push(other);
+            world.add_channel(3_100, other, "elsewhere");
+        })
+        .setting("DISCORD_SHARDS", "1-1/2")
+        .start();
+    let shards = server.double.look(|world| {
+        let all = world.identifications.iter();
+        all.map(|one| one["shard"].to_string()).collect::<Vec<_>>()
+    });
+    assert_eq!(shards, ["[1,2]"]);
+    assert!(
+        server
+            .member("ana")
+            .says(3_100, LINE)
+            .words()
+            .contains("Putin")
+    );
+    server.finish();
+}
+
+#[test]
+fn the_token_can_stand_in_a_file() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test
+        .setting("DISCORD_TOKEN", "")
+        .file(".env", &format!("DISCORD_TOKEN={TOKEN}\n"))
+        .start();
+    assert!(
+        server
+            .member("ana")
+            .says(GENERAL, LINE)
+            .words()
+            .contains("Putin")
+    );
+    server.finish();
+}
