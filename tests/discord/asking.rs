@@ -1,6 +1,7 @@
 //! However a question reaches the bot, it is answered in the articles' words; what is not meant for
 //! it is left alone.
 
+use super::answer::Answer;
 use super::double::world::{GENERAL, NEWS};
 use super::harness::{DiscordTest, Server};
 
@@ -184,5 +185,20 @@ fn an_answer_reads_like_this() {
     | -- Coast Herald · 1 article, the newest of 2024-03-08
     [Context] [Sources]
     "#);
+    server.finish();
+}
+
+#[test]
+fn what_the_articles_do_not_say_has_another_colour() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    let ana = server.member("ana");
+    let found = ana.says(GENERAL, &format!("!{QUESTION}"));
+    let missing = ana.says(GENERAL, "!who won the chess tournament in Reykjavik?");
+    assert!(missing.words().contains("don't say"), "{}", missing.text());
+    let colour = |answer: &Answer| answer.value["embeds"][0]["color"].clone();
+    assert_ne!(colour(&found), colour(&missing));
     server.finish();
 }

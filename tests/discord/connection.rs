@@ -1,6 +1,6 @@
 //! Staying up: broken lines, new sessions, and a Discord that does not let the bot in.
 
-use super::double::world::{GENERAL, TOKEN};
+use super::double::world::{GENERAL, MESSAGE_CONTENT, TOKEN};
 use super::harness::{DiscordTest, Server};
 
 const LINE: &str = "!who gave Kim the car?";
@@ -280,4 +280,29 @@ fn the_token_can_stand_in_a_file() {
             .contains("Putin")
     );
     server.finish();
+}
+
+#[test]
+fn message_content_is_asked_for_as_the_operator_wants() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.setting("DISCORD_MESSAGE_CONTENT", "never").start();
+    let intents = server
+        .double
+        .look(|world| world.identifications[0]["intents"].as_u64());
+    assert_eq!(intents.map(|bits| bits & MESSAGE_CONTENT), Some(0));
+    let mention = server
+        .member("ana")
+        .says(GENERAL, "<@1000> who gave Kim the car?");
+    assert!(mention.words().contains("Putin"));
+    server.finish();
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let strict = test.discord(|world| world.granted = 0);
+    let server = strict.setting("DISCORD_MESSAGE_CONTENT", "always").launch();
+    assert!(!server.end().success());
+    assert!(server.log().contains("Message Content"), "{}", server.log());
+    server.check();
 }
