@@ -11,7 +11,7 @@ use axum::response::Response;
 use serde_json::Value;
 
 use super::Inner;
-use super::call::{Call, Outcome, Refusal, Reply};
+use super::call::{Call, Refusal, Reply};
 use super::operations::{Route, find_route};
 use super::world::{File, Request, World};
 
@@ -47,12 +47,14 @@ pub(crate) async fn serve(State(inner): State<Arc<Inner>>, incoming: Incoming) -
     if let Some(route) = route {
         wait_while_held(&inner, route).await;
     }
-    let outcome = match (unreadable, route) {
+    let allowed = match (unreadable, route) {
         (Some(reason), _) => Err(Refusal::new(400, 50_109, reason)),
         (None, None) => Err(Refusal::new(404, 0, "404: Not Found")),
-        (None, Some(route)) => carry_out(&inner, route, &call),
+        (None, Some(route)) => check(&inner, route, &call).map(|()| route),
     };
-    respond(&record(&inner, route, call, arrived, outcome))
+    let (template, reply) = carry_out(&inner, route, call, arrived, allowed);
+    check_own(&inner, &template, &reply);
+    respond(&reply)
 }
 
 fn header(incoming: &Incoming, name: &HeaderName) -> String {
@@ -123,15 +125,16 @@ async fn wait_while_held(inner: &Inner, route: &Route) {
     inner.shared.change(|world| world.waiting -= 1);
 }
 
-fn carry_out(inner: &Inner, route: &Route, call: &Call) -> Outcome {
+/// Whether the request may be carried out at all.
+fn check(inner: &Inner, route: &Route, call: &Call) -> Result<(), Refusal> {
     inner.shared.change(|world| authorize(world, route, call))?;
     let wrong = inner
         .specification
         .check_request(route.method, route.template, &call.body);
-    if !wrong.is_empty() {
-        return Err(Refusal::invalid(wrong));
+    if wrong.is_empty() {
+        return Ok(());
     }
-    inner.shared.change(|world| (route.act)(world, call))
+    Err(Refusal::invalid(wrong))
 }
 
 /// The token is right, and nothing limits the request.
@@ -150,52 +153,54 @@ fn authorize(world: &mut World, route: &Route, call: &Call) -> Result<(), Refusa
     Ok(())
 }
 
-/// Writes down what was asked and answered, and finds faults with both.
-fn record(
+/// Does what is asked, and writes down in the same moment that it was asked and how it ended.
+fn carry_out(
     inner: &Inner,
     route: Option<&Route>,
     call: Call,
     arrived: Instant,
-    outcome: Outcome,
-) -> Reply {
-    let mut faults = Vec::new();
-    let reply = match outcome {
-        Ok(reply) => {
-            if let Some(route) = route {
-                let (method, template) = (route.method, route.template);
-                let specification = &inner.specification;
-                let wrong = specification.check_reply(method, template, reply.status, &reply.body);
-                let blame =
-                    |reason| format!("the double's own reply to {method} {template}: {reason}");
-                faults.extend(wrong.into_iter().map(blame));
-            }
-            reply
-        }
-        Err(refusal) => {
+    allowed: Result<&Route, Refusal>,
+) -> ((String, String), Reply) {
+    let template = route.map_or("", |route| route.template).to_owned();
+    let place = (call.method.clone(), template.clone());
+    let reply = inner.shared.change(|world| {
+        let outcome = allowed.and_then(|route| (route.act)(world, &call));
+        let reply = outcome.unwrap_or_else(|refusal| {
             if !refusal.wanted {
                 let reasons = refusal.reasons.join("; ");
                 let (method, path, status) = (&call.method, &call.path, refusal.status);
-                faults.push(format!(
+                world.fault(format!(
                     "{status} {method} {path}: {reasons}\n    {}",
                     call.body
                 ));
             }
             refusal.reply()
-        }
-    };
-    let request = Request {
-        method: call.method,
-        path: call.path,
-        template: route.map_or_else(String::new, |route| route.template.to_owned()),
-        body: call.body,
-        status: reply.status,
-        arrived,
-    };
-    inner.shared.change(|world| {
-        world.requests.push(request);
-        world.faults.append(&mut faults);
+        });
+        world.requests.push(Request {
+            method: call.method,
+            path: call.path,
+            template,
+            body: call.body,
+            status: reply.status,
+            arrived,
+        });
+        reply
     });
-    reply
+    (place, reply)
+}
+
+/// Finds fault with a reply of our own that Discord would not give.
+fn check_own(inner: &Inner, (method, template): &(String, String), reply: &Reply) {
+    if reply.status >= 400 {
+        return;
+    }
+    let specification = &inner.specification;
+    let wrong = specification.check_reply(method, template, reply.status, &reply.body);
+    if !wrong.is_empty() {
+        let reasons = wrong.join("; ");
+        let fault = format!("the double's own reply to {method} {template}: {reasons}");
+        inner.shared.change(|world| world.fault(fault));
+    }
 }
 
 fn respond(reply: &Reply) -> Response<Body> {
