@@ -15,7 +15,7 @@ mod rooms;
 mod story;
 mod survey;
 
-pub use completions::Completions;
+pub use completions::{ArticleWord, Completions};
 pub use door::{Bot, BotSettings};
 pub use model::{Input, Request};
 pub use story::Story;

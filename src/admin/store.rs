@@ -142,7 +142,7 @@ impl Rooms {
             return Ok(());
         }
         known.servers = read(path).map_err(|error| self.explain(&error))?;
-        // Opening a file for reading may touch it.
+        // What a crash left is put right on the way, which changes the file.
         known.read_at = changed_at(path);
         Ok(())
     }
@@ -225,8 +225,18 @@ fn open(path: &PathBuf) -> Result<Database, redb::Error> {
 }
 
 fn read(path: &PathBuf) -> Result<HashMap<String, ServerRules>, redb::Error> {
-    // The transaction ends when the file is closed, so it must stay open beside it.
-    let file = open(path)?;
+    // Read only where possible: opening it to write would change it, and others would read it anew.
+    match Database::builder().open_read_only(path) {
+        Ok(file) => read_from(&file),
+        Err(redb::DatabaseError::DatabaseAlreadyOpen) => {
+            Err(redb::DatabaseError::DatabaseAlreadyOpen.into())
+        }
+        // What a crash left is put right by opening it to write.
+        Err(_) => read_from(&open(path)?),
+    }
+}
+
+fn read_from(file: &impl ReadableDatabase) -> Result<HashMap<String, ServerRules>, redb::Error> {
     let transaction = file.begin_read()?;
     let table = match transaction.open_table(TABLE) {
         Ok(table) => table,

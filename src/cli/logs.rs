@@ -10,7 +10,7 @@ use tracing_subscriber::EnvFilter;
 use crate::config::{LogFormat, LogLevel, LogSettings};
 
 /// Begins to log; once in a process.
-pub(super) fn start(settings: &LogSettings) {
+pub(super) fn start(settings: LogSettings) {
     let level = match settings.level {
         LogLevel::Error => "error",
         LogLevel::Warn => "warn",

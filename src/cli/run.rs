@@ -22,7 +22,7 @@ const THREADS: usize = 2;
 
 /// Brings the index up to date and answers until it is stopped.
 pub(super) fn run(setup: &Setup) -> Result<Outcome, Failure> {
-    logs::start(&setup.settings.logs);
+    logs::start(setup.settings.logs);
     let Some(discord) = discord_settings(setup) else {
         say("discord: not started, because DISCORD_TOKEN is not set");
         let message = "there is nothing to run: no chat platform has credentials";

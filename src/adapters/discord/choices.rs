@@ -13,46 +13,81 @@ const MOST: usize = 25;
 /// The longest choice.
 const LONGEST: usize = 100;
 
+/// Something to choose: what is sent when it is chosen, and what is shown.
+type Choice<'a> = (&'a str, &'a str);
+
 /// The choices for an option of this kind of which `typed` is there.
 pub(super) fn choices(kind: OptionKind, typed: &str, known: &Completions) -> Vec<Value> {
-    let words: Vec<&str> = match kind {
-        OptionKind::Person => known.names.iter().map(String::as_str).collect(),
-        OptionKind::Topic => known.topics.iter().map(String::as_str).collect(),
-        OptionKind::Article => known.articles.iter().map(String::as_str).collect(),
-        OptionKind::Command => known.commands.iter().map(String::as_str).collect(),
+    let words = |words: &'_ [String]| -> Vec<(String, String)> {
+        words
+            .iter()
+            .map(|word| (word.clone(), word.clone()))
+            .collect()
+    };
+    let known: Vec<(String, String)> = match kind {
+        OptionKind::Person => words(&known.names),
+        OptionKind::Topic => words(&known.topics),
+        OptionKind::Command => words(&known.commands),
+        OptionKind::Article => known
+            .articles
+            .iter()
+            .map(|article| (article.id.clone(), article.title.clone()))
+            .collect(),
         _ => Vec::new(),
     };
-    let best = matching(&words, typed);
-    best.into_iter()
-        .map(|word| json!({ "name": neutralise_line(word), "value": word }))
+    let known: Vec<Choice<'_>> = known
+        .iter()
+        .map(|(word, shown)| (&**word, &**shown))
+        .collect();
+    matching(&known, typed)
+        .into_iter()
+        .map(|(word, shown)| json!({ "name": name(word, shown), "value": word }))
         .collect()
 }
 
-/// The words that fit what is typed, those that begin with it first.
-fn matching<'a>(words: &[&'a str], typed: &str) -> Vec<&'a str> {
+/// What is shown of a choice, as much of it as Discord takes.
+fn name(word: &str, shown: &str) -> String {
+    let shown = if shown.trim().is_empty() { word } else { shown };
+    let mut name = String::new();
+    let mut used = 0;
+    for letter in neutralise_line(shown.trim()).chars() {
+        used += letter.len_utf16();
+        if used > LONGEST {
+            break;
+        }
+        name.push(letter);
+    }
+    name
+}
+
+/// What fits that which is typed; what begins with it comes first.
+fn matching<'a>(known: &[Choice<'a>], typed: &str) -> Vec<Choice<'a>> {
     let typed = typed.trim().to_lowercase();
-    let rank = |word: &str| {
-        let word = word.to_lowercase();
-        if word.starts_with(&typed) {
+    let rank = |text: &str| {
+        let text = text.to_lowercase();
+        if text.starts_with(&typed) {
             Some(0)
-        } else if word.split_whitespace().any(|part| part.starts_with(&typed)) {
+        } else if text.split_whitespace().any(|part| part.starts_with(&typed)) {
             Some(1)
         } else {
-            word.contains(&typed).then_some(2)
+            text.contains(&typed).then_some(2)
         }
     };
-    let usable = words
+    let is_usable = |word: &str| !word.trim().is_empty() && word.encode_utf16().count() <= LONGEST;
+    let mut ranked: Vec<(usize, Choice<'a>)> = known
         .iter()
-        .filter(|word| !word.trim().is_empty() && word.encode_utf16().count() <= LONGEST);
-    let mut ranked: Vec<(usize, &str)> = usable
-        .filter_map(|word| Some((rank(word)?, *word)))
+        .filter(|(word, _)| is_usable(word))
+        .filter_map(|choice| {
+            let best = [rank(choice.0), rank(choice.1)].into_iter().flatten().min();
+            Some((best?, *choice))
+        })
         .collect();
     // Stable: the likeliest stay first among equals.
     ranked.sort_by_key(|(rank, _)| *rank);
-    let mut best: Vec<&str> = Vec::new();
-    for (_, word) in ranked {
-        if best.len() < MOST && !best.contains(&word) {
-            best.push(word);
+    let mut best: Vec<Choice<'a>> = Vec::new();
+    for (_, choice) in ranked {
+        if best.len() < MOST && best.iter().all(|(word, _)| *word != choice.0) {
+            best.push(choice);
         }
     }
     best
@@ -61,6 +96,7 @@ fn matching<'a>(words: &[&'a str], typed: &str) -> Vec<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bot::ArticleWord;
 
     fn known() -> Completions {
         let words = |text: &str| text.split(',').map(str::to_owned).collect();
@@ -68,7 +104,12 @@ mod tests {
             commands: words("ask,who,whom,sources"),
             topics: words("treaty,trade"),
             names: words("Marit Hauge,Ann Lee,Lee Hauge,Solveig,evil\u{202e}name"),
-            articles: (0..40).map(|number| format!("article-{number}")).collect(),
+            articles: (0..40)
+                .map(|number| ArticleWord {
+                    id: format!("article-{number}"),
+                    title: format!("{number} ferries sink {}", "again ".repeat(30)),
+                })
+                .collect(),
         }
     }
 
@@ -92,6 +133,21 @@ mod tests {
     #[test]
     fn no_more_are_offered_than_discord_shows() {
         assert_eq!(names(OptionKind::Article, "").len(), MOST);
+    }
+
+    #[test]
+    fn an_article_is_shown_by_its_title_and_chosen_by_its_id() {
+        let found = choices(OptionKind::Article, "39 ferr", &known());
+        assert_eq!(found[0]["value"], "article-39");
+        let name = found[0]["name"].as_str().unwrap();
+        assert!(
+            name.starts_with("39 ferries") && name.len() == LONGEST,
+            "{name}"
+        );
+        assert_eq!(
+            choices(OptionKind::Article, "article-38", &known()).len(),
+            1
+        );
     }
 
     #[test]

@@ -51,22 +51,9 @@ impl Desk {
         self.limits.admit(asker.user.get(), asker.channel.get())
     }
 
-    /// A request of somebody's, made now.
-    pub(super) fn request(&self, asker: &Asker, input: Input) -> Request {
-        Request {
-            place: asker.place(),
-            author: format!("discord:{}", asker.user),
-            input,
-            server: asker.server(),
-            parent: asker.parent(),
-            is_admin: asker.is_admin,
-            today: Some(Offset::UTC.to_datetime(Timestamp::now()).date()),
-        }
-    }
-
     /// Answers a request when its turn has come, away from the threads that keep the connection.
     pub(super) async fn answer(&self, asker: &Asker, input: Input) -> Answer {
-        let request = self.request(asker, input);
+        let request = request(asker, input);
         let bot = Arc::clone(&self.bot);
         self.at_its_turn(move || Answer::of(&bot, &request)).await
     }
@@ -108,5 +95,18 @@ impl Desk {
         } else {
             tracing::info!(way, pages, milliseconds, "answered");
         }
+    }
+}
+
+/// A request of somebody's, made now.
+pub(super) fn request(asker: &Asker, input: Input) -> Request {
+    Request {
+        place: asker.place(),
+        author: format!("discord:{}", asker.user),
+        input,
+        server: asker.server(),
+        parent: asker.parent(),
+        is_admin: asker.is_admin,
+        today: Some(Offset::UTC.to_datetime(Timestamp::now()).date()),
     }
 }

@@ -42,11 +42,10 @@ pub(super) fn hear(said: &Said<'_>, table: &CommandTable) -> Option<Line> {
         .and_then(|prefix| text.trim_start().strip_prefix(prefix));
     match marked {
         Some(rest) if is_for_me || is_command(rest, table) => Some(line(rest, true)),
-        Some(_) => None,
         // Mentioned without a word: whoever does that wants to know what the bot is for.
         None if is_called && text.trim().is_empty() => Some(line("help", true)),
         None if is_for_me && !text.trim().is_empty() => Some(line(&text, false)),
-        None => None,
+        _ => None,
     }
 }
 

@@ -72,7 +72,7 @@ impl Limits {
         let asked = self
             .asked
             .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        if asked % TIDY_EVERY == 0 {
+        if asked.is_multiple_of(TIDY_EVERY) {
             self.person.retain_recent();
             self.room.retain_recent();
             self.notices.retain_recent();

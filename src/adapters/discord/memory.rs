@@ -15,7 +15,7 @@ const EVENTS: usize = 20_000;
 const QUESTIONS: usize = 2_000;
 
 /// How long an edit of a question edits its answer.
-const EDITABLE: Duration = Duration::from_secs(120);
+const EDITABLE: Duration = Duration::from_mins(2);
 
 /// The ids of events that were seen.
 #[derive(Default)]

@@ -11,7 +11,7 @@ use serenity::model::channel::MessageFlags;
 
 use super::answer::{Answer, View};
 use super::button::Pressed;
-use super::desk::Desk;
+use super::desk::{Desk, request};
 use super::people::Asker;
 use super::rest::Call;
 use super::slash::{Kind, answer_in_time, decline};
@@ -104,7 +104,7 @@ async fn find(desk: &Desk, pressed: &Pressed, presser: &Asker, command: Command)
     match pressed.action {
         ButtonWord::Sources => desk.answer(presser, Input::Command(Command::Sources)).await,
         ButtonWord::Context => {
-            let request = desk.request(presser, Input::Command(command));
+            let request = request(presser, Input::Command(command));
             let (bot, page) = (Arc::clone(&desk.bot), pressed.page);
             desk.at_its_turn(move || {
                 let answer = Answer::of(&bot, &request);

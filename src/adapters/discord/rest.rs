@@ -98,7 +98,7 @@ impl Rest {
         let request = with_payload(
             Request::new(route, LightMethod::Post),
             message,
-            &message.file,
+            message.file.as_ref(),
         )?;
         posted(&decode(self.send(request).await?).await?, channel_id)
     }
@@ -112,7 +112,7 @@ impl Rest {
         let request = with_payload(
             Request::new(route, LightMethod::Patch),
             message,
-            &message.file,
+            message.file.as_ref(),
         )?;
         self.send(request).await.map(drop)
     }
@@ -153,8 +153,8 @@ impl Rest {
             token: &call.token,
         };
         let file = match response {
-            First::Message(message) | First::Update(message) => &message.file,
-            _ => &None,
+            First::Message(message) | First::Update(message) => message.file.as_ref(),
+            _ => None,
         };
         let request = with_payload(
             Request::new(route, LightMethod::Post),
@@ -175,7 +175,7 @@ impl Rest {
         let request = with_payload(
             Request::new(route, LightMethod::Patch),
             message,
-            &message.file,
+            message.file.as_ref(),
         )?;
         self.send(request).await.map(drop)
     }
@@ -268,7 +268,7 @@ fn commands_route(application_id: ApplicationId, server: Option<GuildId>) -> Rou
 fn with_payload<'a>(
     request: Request<'a>,
     payload: &impl Serialize,
-    file: &Option<File>,
+    file: Option<&File>,
 ) -> Result<Request<'a>> {
     let Some(file) = file else {
         return Ok(request.body(Some(body(payload)?)));

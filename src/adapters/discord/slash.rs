@@ -218,7 +218,7 @@ fn order(options: &[CommandDataOption], spec: &CommandSpec) -> Input {
     let mut scope = Scope::Server;
     for option in inner {
         match &option.value {
-            CommandDataOptionValue::String(text) => value = text.trim().to_owned(),
+            CommandDataOptionValue::String(text) => text.trim().clone_into(&mut value),
             CommandDataOptionValue::Channel(channel) => scope = Scope::Room(place(*channel)),
             _ => {}
         }

@@ -55,7 +55,7 @@ pub(in super::super) fn cards(replies: &[Reply], frame: &Frame) -> Vec<Card> {
 fn fill(reply: &Reply) -> Vec<Vec<Piece>> {
     let mut cards: Vec<Vec<Piece>> = vec![Vec::new()];
     let mut used = 0;
-    let blocks = reply.blocks.iter().flat_map(|block| pieces_of(block));
+    let blocks = reply.blocks.iter().flat_map(pieces_of);
     for piece in blocks.chain(suggestions(&reply.suggestions)) {
         let size = length(&piece.text) + 2;
         if used + size > DESCRIPTION && used > 0 {

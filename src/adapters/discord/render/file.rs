@@ -30,10 +30,9 @@ fn plain(block: &Block) -> String {
         Block::Answer { text } | Block::Heading { text } | Block::Notice { text } => line(text),
         Block::Quote(quote) => quoted(quote),
         Block::Table { columns, rows } => table(columns, rows),
-        Block::List { items } => items
-            .iter()
-            .map(|item| format!("- {}", line(item)))
-            .collect(),
+        Block::List { items } => items.iter().fold(String::new(), |text, item| {
+            format!("{text}- {}", line(item))
+        }),
         Block::Body { paragraphs } => paragraphs
             .iter()
             .map(|paragraph| format!("{}\n", neutralise(paragraph)))

@@ -18,9 +18,8 @@ pub(super) struct Piece {
 /// A block as pieces none of which is longer than `longest` (in the units of [`length`]).
 pub(super) fn pieces(block: &Block, longest: usize) -> Vec<Piece> {
     match block {
-        Block::Answer { text } => split_line(&line(text), longest),
+        Block::Answer { text } | Block::Notice { text } => split_line(&line(text), longest),
         Block::Heading { text } => split_line(&heading(text), longest),
-        Block::Notice { text } => split_line(&line(text), longest),
         Block::Quote(quote) => quote_pieces(quote, longest),
         Block::Table { rows, .. } => list(rows.iter().map(row), longest),
         Block::List { items } => list(items.iter().map(|item| line(item)), longest),
@@ -63,10 +62,11 @@ fn inside(words: &str) -> String {
     pen.into_text()
 }
 
-/// Something to type; as plain words where they would end the mark.
+/// Something to type. Nothing can be escaped inside that mark, so words that would end it, or be a
+/// mention or an address where somebody copies them, are plain words.
 fn code(words: &str) -> String {
     let words = crate::reply::neutralise_line(words);
-    if words.contains('`') || words.trim().is_empty() {
+    if words.contains(['`', '@', '<', '|', ':']) || words.trim().is_empty() {
         return inside(&words);
     }
     format!("`{words}`")
