@@ -26,6 +26,8 @@ mod ending;
 mod hostile;
 /// Too much at once.
 mod limits;
+/// What the log tells.
+mod logging;
 /// What admins set.
 mod settings;
 /// Commands with a slash, completions, the menu of a message.

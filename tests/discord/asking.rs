@@ -1,6 +1,7 @@
 //! However a question reaches the bot, it is answered in the articles' words; what is not meant for
 //! it is left alone.
 
+use super::answer::Answer;
 use super::double::world::{GENERAL, NEWS};
 use super::harness::{DiscordTest, Server};
 
@@ -113,7 +114,7 @@ fn what_is_not_meant_for_it_is_left_alone() {
         server.member("ana").writes(GENERAL, "!!!"),
         server
             .member("ana")
-            .writes(GENERAL, "<@5001> who gave Kim the car?"),
+            .writes(GENERAL, "<@86150005001> who gave Kim the car?"),
         server.member("rob").writes(GENERAL, &line),
         server
             .member("rob")
@@ -155,5 +156,49 @@ fn the_mark_before_commands_can_be_another() {
             .words(),
     );
     assert!(server.answers(unmarked).is_empty());
+    server.finish();
+}
+
+#[test]
+fn an_answer_reads_like_this() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test
+        .article(
+            "ferry-sinks",
+            "---\ntitle: Ferry sinks off Lervik\nsource: Coast Herald\npublished: 2024-03-08\n\
+             url: https://coast.example/ferry\n---\n\n\
+             The ferry Solveig sank off Lervik on Thursday after it struck a rock. \
+             All 214 people on board were rescued by fishing boats.\n",
+        )
+        .start();
+    let answer = server
+        .member("ana")
+        .says(GENERAL, "!when did the ferry sink?");
+    insta::assert_snapshot!(answer.text(), @r#"
+    | /when did the ferry sink?
+    | **Thursday** [1]
+    |
+    | > “The __ferry__ Solveig __sank__ off Lervik on **Thursday** after it struck a rock. All 214 people on board were rescued by fishing __boats__.”
+    | -# [1](https://coast.example/ferry#:~:text=The%20ferry%20Solveig%20sank%20off,were%20rescued%20by%20fishing%20boats%2E) Ferry sinks off Lervik — Coast Herald, 2024-03-08, ¶1 · `BWGC-CBQK-01YE-G`
+    | -- Coast Herald · 1 article, the newest of 2024-03-08
+    [Context] [Sources]
+    "#);
+    server.finish();
+}
+
+#[test]
+fn what_the_articles_do_not_say_has_another_colour() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    let ana = server.member("ana");
+    let found = ana.says(GENERAL, &format!("!{QUESTION}"));
+    let missing = ana.says(GENERAL, "!who won the chess tournament in Reykjavik?");
+    assert!(missing.words().contains("don't say"), "{}", missing.text());
+    let colour = |answer: &Answer| answer.value["embeds"][0]["color"].clone();
+    assert_ne!(colour(&found), colour(&missing));
     server.finish();
 }

@@ -15,7 +15,9 @@ fn more_turns_the_page_and_back_turns_it_back() {
     let server = test.start();
     let ana = server.member("ana");
     let first = ana.says(GENERAL, LINE);
+    assert!(first.text().contains("1/"), "{}", first.text());
     let second = ana.presses(&first, "more");
+    assert!(second.text().contains("2/"), "{}", second.text());
     assert_eq!(second.id, first.id);
     assert_ne!(second.words(), first.words());
     let back = ana.presses(&second, "back");

@@ -1,6 +1,6 @@
 //! Staying up: broken lines, new sessions, and a Discord that does not let the bot in.
 
-use super::double::world::{GENERAL, TOKEN};
+use super::double::world::{GENERAL, MESSAGE_CONTENT, TOKEN};
 use super::harness::{DiscordTest, Server};
 
 const LINE: &str = "!who gave Kim the car?";
@@ -220,4 +220,89 @@ fn several_shards_share_the_servers() {
         );
     }
     server.finish();
+}
+
+#[test]
+fn a_session_that_is_only_paused_is_resumed() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    server.double.invalidate_sessions(true);
+    wait_for_resumes(&server, 1);
+    let asked = server.member("ana").writes(GENERAL, LINE);
+    assert_answered_once(&server, asked);
+    server.finish();
+}
+
+#[test]
+fn a_process_can_run_some_of_the_shards() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let other = (1 << 22) + 2_001;
+    let server = test
+        .discord(|world| {
+            world.guilds.push(other);
+            world.add_channel(3_100, other, "elsewhere");
+        })
+        .setting("DISCORD_SHARDS", "1-1/2")
+        .start();
+    let shards = server.double.look(|world| {
+        let all = world.identifications.iter();
+        all.map(|one| one["shard"].to_string()).collect::<Vec<_>>()
+    });
+    assert_eq!(shards, ["[1,2]"]);
+    assert!(
+        server
+            .member("ana")
+            .says(3_100, LINE)
+            .words()
+            .contains("Putin")
+    );
+    server.finish();
+}
+
+#[test]
+fn the_token_can_stand_in_a_file() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test
+        .setting("DISCORD_TOKEN", "")
+        .file(".env", &format!("DISCORD_TOKEN={TOKEN}\n"))
+        .start();
+    assert!(
+        server
+            .member("ana")
+            .says(GENERAL, LINE)
+            .words()
+            .contains("Putin")
+    );
+    server.finish();
+}
+
+#[test]
+fn message_content_is_asked_for_as_the_operator_wants() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.setting("DISCORD_MESSAGE_CONTENT", "never").start();
+    let intents = server
+        .double
+        .look(|world| world.identifications[0]["intents"].as_u64());
+    assert_eq!(intents.map(|bits| bits & MESSAGE_CONTENT), Some(0));
+    let mention = server
+        .member("ana")
+        .says(GENERAL, "<@1000> who gave Kim the car?");
+    assert!(mention.words().contains("Putin"));
+    server.finish();
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let strict = test.discord(|world| world.granted = 0);
+    let server = strict.setting("DISCORD_MESSAGE_CONTENT", "always").launch();
+    assert!(!server.end().success());
+    assert!(server.log().contains("Message Content"), "{}", server.log());
+    server.check();
 }

@@ -77,6 +77,12 @@ impl DiscordTest {
         self
     }
 
+    /// Writes a file where the program works.
+    pub(crate) fn file(self, name: &str, text: &str) -> Self {
+        fs::write(self.folder.path().join(name), text).expect("a file can be written");
+        self
+    }
+
     /// Changes the fake Discord before the bot connects.
     pub(crate) fn discord(self, act: impl FnOnce(&mut World)) -> Self {
         self.double.change(act);
@@ -228,14 +234,26 @@ impl Server {
     }
 }
 
-/// What people wrote, and their names.
+/// What people wrote and typed, and who they are.
 fn private_words(world: &World) -> Vec<String> {
     let written = world.messages.values().filter(|one| !is_own(one));
-    written
-        .filter_map(|one| one.value["content"].as_str())
-        .filter(|text| text.len() > 12)
-        .map(str::to_owned)
-        .collect()
+    let contents = written.filter_map(|one| one.value["content"].as_str());
+    let mut words: Vec<String> = contents.map(str::to_owned).collect();
+    for interaction in world.interactions.values() {
+        let options = interaction.data["options"].as_array().into_iter().flatten();
+        let typed = options.filter_map(|option| option["value"].as_str());
+        words.extend(typed.map(str::to_owned));
+    }
+    // "who" and "Kim" may stand in a log for other reasons.
+    words.retain(|text| text.len() > 12);
+    words.extend(
+        world
+            .users
+            .keys()
+            .filter(|id| **id != APPLICATION)
+            .map(u64::to_string),
+    );
+    words
 }
 
 fn is_own(message: &Message) -> bool {

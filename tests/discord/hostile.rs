@@ -11,11 +11,11 @@ use super::harness::DiscordTest;
 
 const ARTICLE: &str = "---\n\
 title: \"@everyone **bold** [click](https://evil.example) ||hidden|| `code`\"\n\
-source: \"<@5000> # Heading\"\n\
+source: \"<@86150005000> # Heading\"\n\
 published: 2024-03-08\n\
 url: \"https://news.example/a)[x](https://evil.example\"\n\
 ---\n\n\
-Minister Hale opened the bridge @everyone and <@5000> on Friday with ```code that never ends. \
+Minister Hale opened the bridge @everyone and <@86150005000> on Friday with ```code that never ends. \
 [Click here](https://evil.example) said <@&2000> of the bridge ||in secret|| and **very loudly __so.\n\n\
 > Minister Hale closed the bridge <#3000> <t:1:R> </who:1> <:x:1> \\@here on Sunday.\n\n\
 # The bridge @here -# small\n\n\
@@ -122,7 +122,7 @@ fn hostile_text() -> impl Strategy<Value = String> {
         "[\\\\*_~`|<>\\[\\]()#@:!/.+\\- \n0-9a]{1,6}",
         "[a-z]{1,8} ",
         Just("@everyone".to_owned()),
-        Just("<@5000>".to_owned()),
+        Just("<@86150005000>".to_owned()),
         Just("<#3000>".to_owned()),
         Just("<t:1:R>".to_owned()),
         Just("</who:1>".to_owned()),
@@ -194,9 +194,9 @@ fn a_question_cannot_either() {
     let server = test.start();
     let ana = server.member("ana");
     let lines = [
-        "!who @everyone <@5000> <@&2000> ```?",
+        "!who @everyone <@86150005000> <@&2000> ```?",
         "!check [x](https://evil.example) @here ||x||",
-        "!help <@5000>",
+        "!help <@86150005000>",
         "!article <#3000> </who:1>",
         "!verify `@everyone`",
         "!timeline <t:1:R> **",
@@ -206,7 +206,7 @@ fn a_question_cannot_either() {
     }
     let options = [(
         "text",
-        json!("@everyone <@5000> [x](https://evil.example) ```"),
+        json!("@everyone <@86150005000> [x](https://evil.example) ```"),
     )];
     check_answer(&ana.slash("check", &options));
     server.finish();

@@ -114,3 +114,79 @@ fn two_hundred_questions_at_once_are_all_answered() {
     }
     server.finish();
 }
+
+#[test]
+fn a_channel_where_too_much_is_asked_is_told_so_civilly() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.setting("ROOMS_ROOM_LIMIT", "2").start();
+    for name in ["ana", "ben"] {
+        assert!(
+            server
+                .member(name)
+                .says(GENERAL, LINE)
+                .words()
+                .contains("Putin")
+        );
+    }
+    let notice = server.member("mo").says(GENERAL, LINE);
+    assert!(notice.words().contains("ask again"), "{}", notice.text());
+    assert!(
+        server
+            .member("mo")
+            .says(NEWS, LINE)
+            .words()
+            .contains("Putin")
+    );
+    server.finish();
+}
+
+#[test]
+fn however_much_there_is_to_quote_no_message_is_too_long() {
+    let Some(mut test) = DiscordTest::new() else {
+        return;
+    };
+    for number in 0..30 {
+        let many = "and the *long* bridge over the [cold] river Lena was opened again ".repeat(25);
+        let sentence = format!("Minister Hale opened bridge number {number} {many}on Friday.");
+        let text = format!("---\ntitle: {}\n---\n\n{sentence}\n", "Bridge ".repeat(60));
+        test = test.article(&format!("bridge-{number}"), &text);
+    }
+    let endless = "never ending ".repeat(800);
+    let server = test
+        .article(
+            "endless",
+            &format!("# Endless\n\nMinister Hale opened a road {endless}today.\n"),
+        )
+        .setting("ROOMS_PERSON_LIMIT", "10000")
+        .setting("ANSWERS_QUOTES", "10")
+        .setting("ANSWERS_QUOTE_LENGTH", "2000")
+        .setting("ANSWERS_LIST_LENGTH", "50")
+        .start();
+    let ana = server.member("ana");
+    for line in [
+        "!who opened the bridge?",
+        "!who opened a road?",
+        "!sources",
+        "!timeline",
+        "!quotes Hale",
+        "!article endless",
+        "!article bridge-3",
+        "!who",
+        "!help",
+    ] {
+        let mut answer = ana.says(GENERAL, line);
+        for _ in 0..12 {
+            if !answer.buttons().iter().any(|label| label == "More") {
+                break;
+            }
+            answer = ana.presses(&answer, "more");
+        }
+    }
+    ana.slash(
+        "who",
+        &[("question", json!(&"opened the bridge ".repeat(110)))],
+    );
+    server.finish();
+}

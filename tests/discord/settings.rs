@@ -34,7 +34,7 @@ fn people_of_the_configuration_may() {
     let Some(test) = DiscordTest::new() else {
         return;
     };
-    let server = test.setting("DISCORD_ADMIN_USERS", "5000").start();
+    let server = test.setting("DISCORD_ADMIN_USERS", "86150005000").start();
     let ana = server.member("ana");
     ana.forces("newshound prefix", &[("mark", json!("?"))]);
     assert!(
@@ -136,5 +136,105 @@ fn answers_can_stand_in_threads() {
     let answer = server.member("ana").answer_to(asked);
     assert_eq!(answer.channel, asked, "the thread of a message has its id");
     assert!(answer.words().contains("Putin"));
+    server.finish();
+}
+
+#[test]
+fn roles_of_the_configuration_may() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.setting("DISCORD_ADMIN_ROLES", "86150005002").start();
+    server
+        .member("mo")
+        .forces("newshound prefix", &[("mark", json!("?"))]);
+    let answer = server.member("ana").says(GENERAL, &format!("?{QUESTION}"));
+    assert!(answer.words().contains("Putin"));
+    let refused = server
+        .member("ben")
+        .forces("newshound prefix", &[("mark", json!("!"))]);
+    assert!(
+        refused.words().contains("Manage Server"),
+        "{}",
+        refused.text()
+    );
+    server.finish();
+}
+
+#[test]
+fn a_channel_can_have_settings_of_its_own() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    let here = [("mark", json!("?")), ("channel", json!(NEWS.to_string()))];
+    server.member("ada").slash("newshound prefix", &here);
+    let ana = server.member("ana");
+    assert!(
+        ana.says(NEWS, &format!("?{QUESTION}"))
+            .words()
+            .contains("Putin")
+    );
+    assert!(
+        ana.says(GENERAL, &format!("!{QUESTION}"))
+            .words()
+            .contains("Putin")
+    );
+    server.member("ada").slash("newshound reset", &here[1..]);
+    assert!(
+        ana.says(NEWS, &format!("!{QUESTION}"))
+            .words()
+            .contains("Putin")
+    );
+    server.finish();
+}
+
+#[test]
+fn one_server_does_not_set_anything_for_another() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test
+        .discord(|world| {
+            world.guilds.push(2_001);
+            world.add_channel(3_200, 2_001, "elsewhere");
+        })
+        .start();
+    server
+        .member("ada")
+        .slash("newshound prefix", &[("mark", json!("?"))]);
+    assert!(
+        server
+            .member("ana")
+            .says(3_200, &format!("!{QUESTION}"))
+            .words()
+            .contains("Putin")
+    );
+    server.finish();
+}
+
+#[test]
+fn where_answers_are_private_a_marked_question_is_answered_in_a_direct_message() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    server
+        .member("ada")
+        .slash("newshound reply", &[("mode", json!("private"))]);
+    let asked = server
+        .member("ana")
+        .writes(GENERAL, &format!("!{QUESTION}"));
+    let alone = server.double.direct("ana");
+    let answer = server.wait("a direct message", |world| {
+        let mut all = world.messages.values();
+        all.find(|one| one.channel == alone)
+            .map(|one| one.value.to_string())
+    });
+    assert!(answer.contains("Putin"), "{answer}");
+    assert!(server.answers(asked).is_empty());
+    server.double.change(|world| world.closed.push(alone));
+    let told = server.member("ana").says(GENERAL, &format!("!{QUESTION}"));
+    assert!(!told.words().contains("Putin"), "{}", told.text());
     server.finish();
 }

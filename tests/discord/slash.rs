@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::double::world::{GENERAL, World};
-use super::harness::DiscordTest;
+use super::double::world::{GENERAL, NEWS, World};
+use super::harness::{DiscordTest, Server};
 
 const COMMANDS: &str = "/applications/{application_id}/commands";
 
@@ -196,5 +196,68 @@ fn a_message_is_checked_from_its_menu() {
     let empty = ben.writes(GENERAL, "");
     let nothing = server.member("ana").picks("Check this quote", empty);
     assert!(!nothing.words().is_empty());
+    server.finish();
+}
+
+/// Puts so many questions before the next one that its answer cannot come at once; gives what
+/// `ask` made of it, once that was only announced. A fast machine is given more of them.
+fn behind_a_crowd(server: &Server, mut ask: impl FnMut() -> u64, announced: u64) -> u64 {
+    let mut crowd = 50;
+    loop {
+        for _ in 0..crowd {
+            server.member("ben").writes(NEWS, "!timeline");
+        }
+        let id = ask();
+        let kind = server.wait("an acknowledgement", |world| {
+            let answer = world.interactions[&id].answer.as_ref()?;
+            answer["type"].as_u64()
+        });
+        if kind == announced {
+            return id;
+        }
+        crowd *= 2;
+        assert!(crowd < 10_000, "nothing makes it slow");
+    }
+}
+
+fn crowded() -> Option<Server> {
+    let test = DiscordTest::new()?
+        .setting("ROOMS_AT_ONCE", "1")
+        .setting("ROOMS_PERSON_LIMIT", "10000")
+        .setting("ROOMS_ROOM_LIMIT", "10000");
+    Some(test.start())
+}
+
+#[test]
+fn an_answer_that_takes_long_is_announced_and_then_brought() {
+    let Some(server) = crowded() else { return };
+    let ana = server.member("ana");
+    let question = [
+        ("question", json!("gave Kim the car?")),
+        ("private", json!(true)),
+    ];
+    let id = behind_a_crowd(&server, || ana.calls(GENERAL, "who", &question, false), 5);
+    let answer = ana.answer_to_interaction(id);
+    assert!(
+        answer.private && answer.words().contains("Putin"),
+        "{}",
+        answer.text()
+    );
+    let original = "/webhooks/{webhook_id}/{webhook_token}/messages/@original";
+    assert_eq!(server.double.requests("PATCH", original).len(), 1);
+    server.finish();
+}
+
+#[test]
+fn a_page_that_takes_long_is_turned_later() {
+    let Some(server) = crowded() else { return };
+    let ana = server.member("ana");
+    let question = [("question", json!("gave Kim the car?"))];
+    let first = ana.slash("who", &question);
+    let press = || server.double.press("ana", first.id, &first.button("more"));
+    let id = behind_a_crowd(&server, press, 6);
+    let turned = ana.answer_to_interaction(id);
+    assert_eq!(turned.id, first.id);
+    assert_ne!(turned.words(), first.words());
     server.finish();
 }

@@ -203,6 +203,7 @@ fn open(
         kind,
         channel,
         user: world.user_named(user).id,
+        data: data.clone(),
         sent: None,
         answer: None,
         answered: None,

@@ -316,6 +316,16 @@ fn type_in(world: &mut World, call: &Call) -> Outcome {
 
 fn create_message(world: &mut World, call: &Call) -> Outcome {
     let channel = channel_of(world, call)?;
+    if world.closed.contains(&channel) {
+        let alone = world.guild_of(channel).is_none();
+        let (code, reason) = if alone {
+            (50_007, "Cannot send messages to this user")
+        } else {
+            (50_013, "Missing Permissions")
+        };
+        // The test closed the channel: no fault of the bot, which cannot know.
+        return Err(Refusal::new(403, code, reason).wanted());
+    }
     let wrong = rules::check_message(&call.body, call.files.len(), false);
     if !wrong.is_empty() {
         return Err(Refusal::invalid(wrong));

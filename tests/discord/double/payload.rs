@@ -49,7 +49,7 @@ pub(crate) fn application(world: &World) -> Value {
         "type": null, "verify_key": "00", "flags": application_flags(world),
         "flags_new": application_flags(world).to_string(), "redirect_uris": [],
         "interactions_endpoint_url": null, "role_connections_verification_url": null,
-        "owner": user(&world.users[&5_003]), "approximate_guild_count": world.guilds.len(),
+        "owner": user(&world.users[&86_150_005_003]), "approximate_guild_count": world.guilds.len(),
         "approximate_user_install_count": 0, "approximate_user_authorization_count": 0,
         "explicit_content_filter": 0, "team": null, "eligible_oauth2_scopes": [],
         "bot_public": true, "bot_require_code_grant": false,

@@ -189,3 +189,24 @@ fn interactions_of_every_kind_are_read() {
     };
     assert!(typed.data.autocomplete().is_some());
 }
+
+#[test]
+fn channels_and_threads_are_read() {
+    let Some(double) = start() else { return };
+    listen(&double);
+    double.change(|world| {
+        world.add_channel(9_000, 2_000, "a thread");
+        let thread = world.channels.get_mut(&9_000).unwrap();
+        (thread.kind, thread.parent) = (11, Some(GENERAL));
+    });
+    double.direct("ana");
+    double.look(|world| {
+        for channel in world.channels.values().filter(|one| one.guild.is_some()) {
+            read::<GuildChannel>(&payload::channel(channel));
+        }
+        let direct = world.channels.values().find(|one| one.kind == 1).unwrap();
+        read::<PrivateChannel>(&payload::direct_channel(world, direct));
+    });
+    double.say("ana", 9_000, "in a thread");
+    assert_eq!(events(&double, "MESSAGE_CREATE").len(), 1);
+}

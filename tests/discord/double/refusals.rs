@@ -143,9 +143,9 @@ fn a_mention_that_pings_is_refused() {
     let wrong = [
         json!({ "content": "@everyone" }),
         json!({ "content": "@here", "allowed_mentions": everyone }),
-        json!({ "content": "<@5000>" }),
-        json!({ "content": "<@!5000>" }),
-        json!({ "content": "<@5000>", "allowed_mentions": { "users": ["5000"] } }),
+        json!({ "content": "<@86150005000>" }),
+        json!({ "content": "<@!86150005000>" }),
+        json!({ "content": "<@86150005000>", "allowed_mentions": { "users": ["86150005000"] } }),
         json!({ "content": "<@&2000>", "allowed_mentions": { "parse": ["roles"] } }),
         json!({ "content": "x", "message_reference": reply }),
     ];
@@ -159,7 +159,7 @@ fn a_mention_that_pings_is_refused() {
     double.change(|world| world.faults.clear());
     let none = json!({ "parse": [] });
     let right = json!({
-        "content": "@everyone <@5000> <@&2000>", "allowed_mentions": none,
+        "content": "@everyone <@86150005000> <@&2000>", "allowed_mentions": none,
         "message_reference": { "message_id": asked.to_string() },
     });
     taken(&double, "POST", &messages(), &right);

@@ -99,6 +99,8 @@ pub(crate) struct Interaction {
     pub(crate) kind: u64,
     pub(crate) channel: u64,
     pub(crate) user: u64,
+    /// What was typed, picked or pressed.
+    pub(crate) data: Value,
     /// When it was written to the socket.
     pub(crate) sent: Option<Instant>,
     /// The body of the answer.
@@ -151,6 +153,8 @@ pub(crate) struct World {
     /// What Discord would have refused, and what it would never have sent.
     pub(crate) faults: Vec<String>,
     pub(crate) limits: Vec<Limit>,
+    /// Channels in which the bot may not write.
+    pub(crate) closed: Vec<u64>,
     /// Requests whose reply is kept back, by method and template.
     pub(crate) held: Vec<(String, String)>,
     /// How many requests are kept back now.
@@ -183,6 +187,7 @@ impl World {
             requests: Vec::new(),
             faults: Vec::new(),
             limits: Vec::new(),
+            closed: Vec::new(),
             held: Vec::new(),
             waiting: 0,
             sessions: Vec::new(),
@@ -201,11 +206,11 @@ impl World {
     fn settle(&mut self) {
         let people = [
             (APPLICATION, "newshound", true, 0),
-            (5_000, "ana", false, 0),
-            (5_001, "ben", false, 0),
-            (5_002, "mo", false, MANAGE_MESSAGES),
-            (5_003, "ada", false, MANAGE_GUILD | MANAGE_MESSAGES),
-            (5_004, "rob", true, 0),
+            (86_150_005_000, "ana", false, 0),
+            (86_150_005_001, "ben", false, 0),
+            (86_150_005_002, "mo", false, MANAGE_MESSAGES),
+            (86_150_005_003, "ada", false, MANAGE_GUILD | MANAGE_MESSAGES),
+            (86_150_005_004, "rob", true, 0),
         ];
         for (id, name, bot, extra) in people {
             let name = name.to_owned();
