@@ -7,7 +7,7 @@ use crate::admin::Rooms;
 use crate::answer::DEFAULT_REFUSE_BELOW;
 use crate::command::{Command, CommandError, CommandTable};
 use crate::index;
-use crate::reply::{Reply, Suggestion, not_an_admin, notice, sentence};
+use crate::reply::{Reply, Suggestion, inner_trouble, not_an_admin, notice, sentence};
 
 use super::model::{Input, Request};
 use super::paging::{Paged, Pages};
@@ -105,7 +105,7 @@ impl Bot {
     #[must_use]
     pub fn pages_of(&self, request: &Request) -> Vec<Reply> {
         catch_unwind(AssertUnwindSafe(|| self.answer_request(request)))
-            .unwrap_or_else(|_| vec![Reply::from(notice("Something went wrong inside me; this question could not be answered. The next one will be."))])
+            .unwrap_or_else(|_| vec![inner_trouble()])
     }
 
     /// The command that an input stands for.

@@ -22,6 +22,11 @@ pub(super) fn start(settings: LogSettings) {
         .with_env_filter(filter)
         .with_writer(io::stderr)
         .with_ansi(io::stderr().is_terminal());
+    // A panic's message may hold what was asked; its place tells enough.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place, "something panicked; what was asked is not told");
+    }));
     // A second start would be a second run in one process, which only tests have.
     let _ = match settings.format {
         LogFormat::Text => builder.with_target(false).try_init(),

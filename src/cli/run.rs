@@ -7,12 +7,12 @@ use super::desk::bot_over;
 use super::failure::{Failure, Outcome};
 use super::interrupt::interruptible;
 use super::logs;
-use super::output::{say, say_faintly};
 use super::setup::Setup;
 use super::story::{Update, open_index, update};
 use crate::adapters::discord;
 use crate::admin::{Defaults, Rooms};
 use crate::bot::Bot;
+use crate::config::LogFormat;
 
 /// How often a wish to stop is looked for.
 const LOOK: Duration = Duration::from_millis(50);
@@ -24,7 +24,7 @@ const THREADS: usize = 2;
 pub(super) fn run(setup: &Setup) -> Result<Outcome, Failure> {
     logs::start(setup.settings.logs);
     let Some(discord) = discord_settings(setup) else {
-        say("discord: not started, because DISCORD_TOKEN is not set");
+        tracing::warn!(adapter = "discord", "not started: DISCORD_TOKEN is not set");
         let message = "there is nothing to run: no chat platform has credentials";
         return Err(Failure::new(message).with_hint(
             "for Discord, create an application on https://discord.com/developers/applications, \
@@ -33,7 +33,7 @@ pub(super) fn run(setup: &Setup) -> Result<Outcome, Failure> {
              here",
         ));
     };
-    say("discord: starts, because DISCORD_TOKEN is set");
+    tracing::info!(adapter = "discord", "starts: DISCORD_TOKEN is set");
     let Some(bot) = open_bot(setup)? else {
         return Ok(Outcome::Interrupted);
     };
@@ -71,8 +71,12 @@ fn open_bot(setup: &Setup) -> Result<Option<Arc<Bot>>, Failure> {
     match update(&index, setup, false)? {
         Update::Stopped => return Ok(None),
         Update::Busy => {
-            say_faintly("another process is indexing; answering from the index as it was before");
+            tracing::warn!(
+                "another process is indexing; answering from the index as it was before"
+            );
         }
+        // A log for programs has no lines for people in it.
+        Update::Done(_) if setup.quiet || setup.settings.logs.format == LogFormat::Json => {}
         Update::Done(updated) => updated.report_changes(),
     }
     let rooms = &setup.settings.rooms;

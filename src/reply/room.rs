@@ -234,6 +234,15 @@ pub fn no_context() -> Reply {
     ))
 }
 
+/// Says that the program has failed.
+#[must_use]
+pub fn inner_trouble() -> Reply {
+    Reply::from(notice(
+        "Something went wrong inside me; this question could not be answered. The next one will \
+         be.",
+    ))
+}
+
 /// Says that everything is in the file.
 #[must_use]
 pub fn all_in_the_file() -> Reply {

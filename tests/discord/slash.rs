@@ -156,7 +156,7 @@ fn options_are_completed_from_the_index() {
     let topics = ana.types("timeline", "topic", "sanc");
     assert!(has(&topics, "sanctions"), "{topics:?}");
     let articles = ana.types("article", "article", "aur");
-    assert!(has(&articles, "Aurus"), "{articles:?}");
+    assert!(has(&articles, "What is an Aurus?"), "{articles:?}");
     let commands = ana.types("help", "command", "tim");
     assert!(has(&commands, "timeline"), "{commands:?}");
     assert!(ana.types("quotes", "person", &"x".repeat(300)).is_empty());

@@ -14,7 +14,7 @@ use super::people::{Admins, Asker};
 use super::rest::Rest;
 use crate::admin::Manner;
 use crate::bot::{Bot, Input, Request};
-use crate::reply::{Declined, Reply, declined};
+use crate::reply::{Declined, declined, inner_trouble};
 
 /// Shared by all events.
 pub(super) struct Desk {
@@ -22,7 +22,9 @@ pub(super) struct Desk {
     pub(super) rest: Rest,
     pub(super) admins: Admins,
     pub(super) limits: Limits,
-    pub(super) seen: Seen,
+    /// The messages that were seen, and the interactions: their ids are of two kinds.
+    pub(super) messages: Seen,
+    pub(super) interactions: Seen,
     pub(super) questions: Questions,
     pub(super) flight: Arc<Flight>,
     /// The bot's own user.
@@ -69,7 +71,7 @@ impl Desk {
         };
         let answer = tokio::task::spawn_blocking(work).await;
         drop(turn);
-        answer.unwrap_or_else(|_| Answer::plain(Reply::default()))
+        answer.unwrap_or_else(|_| Answer::plain(inner_trouble()))
     }
 
     /// Logs what was done, and no more of who asked what than the operator wants.

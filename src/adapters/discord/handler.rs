@@ -62,7 +62,7 @@ impl EventHandler for Handler {
         let Some(_airborne) = self.desk.flight.begin() else {
             return;
         };
-        if self.desk.seen.is_new(message.id.get()) {
+        if self.desk.messages.is_new(message.id.get()) {
             on_message(&self.desk, &context, &message).await;
         }
     }
@@ -81,7 +81,7 @@ impl EventHandler for Handler {
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
-        if !self.desk.seen.is_new(interaction.id().get()) {
+        if !self.desk.interactions.is_new(interaction.id().get()) {
             return;
         }
         let airborne = self.desk.flight.begin();

@@ -44,7 +44,9 @@ pub(super) fn hear(said: &Said<'_>, table: &CommandTable) -> Option<Line> {
         Some(rest) if is_for_me || is_command(rest, table) => Some(line(rest, true)),
         // Mentioned without a word: whoever does that wants to know what the bot is for.
         None if is_called && text.trim().is_empty() => Some(line("help", true)),
-        None if is_for_me && !text.trim().is_empty() => Some(line(&text, false)),
+        None if is_called || said.is_direct || asks(&text, said, table) => {
+            (!text.trim().is_empty()).then(|| line(&text, false))
+        }
         _ => None,
     }
 }
@@ -57,6 +59,16 @@ fn without_mention(text: &str, me: u64) -> (String, bool) {
     }
     let is_called = rest != text;
     (rest, is_called)
+}
+
+/// True when a message that mentions the bot without its name in it, which is what a reply does,
+/// asks something. `Thanks!` and `ok` do not.
+fn asks(text: &str, said: &Said<'_>, table: &CommandTable) -> bool {
+    let is_for_me = said.mentions_me || said.answers_me;
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let word = first.trim_end_matches(['.', '!', ',']);
+    let says_something = text.contains('?') || text.split_whitespace().nth(1).is_some();
+    is_for_me && (says_something || table.find(word).is_some())
 }
 
 /// True when a marked line is a command of ours, or was probably meant to be. Other bots share
@@ -97,43 +109,52 @@ mod tests {
         })
     }
 
-    fn line(text: &str, is_explicit: bool) -> Option<(String, bool)> {
-        Some((text.to_owned(), is_explicit))
+    fn line(text: &str, is_explicit: bool) -> (String, bool) {
+        (text.to_owned(), is_explicit)
     }
 
     #[test]
     fn a_marked_command_is_for_the_bot_and_talk_is_not() {
-        assert_eq!(in_channel("!who gave it?"), line("who gave it?", true));
+        assert_eq!(
+            in_channel("!who gave it?"),
+            Some(line("who gave it?", true))
+        );
         assert_eq!(in_channel("who gave it?"), None);
         assert_eq!(in_channel("!"), None);
         assert_eq!(in_channel("!!!"), None);
         assert_eq!(in_channel("! who"), None);
         assert_eq!(
             in_channel("!how many people?"),
-            line("how many people?", true)
+            Some(line("how many people?", true))
         );
     }
 
     #[test]
     fn commands_of_other_bots_are_left_alone_and_slips_are_not() {
         assert_eq!(in_channel("!play some old song"), None);
-        assert_eq!(in_channel("!soruces"), line("soruces", true));
+        assert_eq!(in_channel("!soruces"), Some(line("soruces", true)));
         assert_eq!(
             in_channel("!did they meet there?"),
-            line("did they meet there?", true)
+            Some(line("did they meet there?", true))
         );
     }
 
     #[test]
     fn a_mention_calls_the_bot_wherever_it_stands() {
-        assert_eq!(in_channel("<@7> who gave it?"), line("who gave it?", false));
+        assert_eq!(
+            in_channel("<@7> who gave it?"),
+            Some(line("who gave it?", false))
+        );
         assert_eq!(
             in_channel("<@!7>, who gave it?"),
-            line("who gave it?", false)
+            Some(line("who gave it?", false))
         );
-        assert_eq!(in_channel("who gave it, <@7>"), line("who gave it,", false));
-        assert_eq!(in_channel("<@7> !sources"), line("sources", true));
-        assert_eq!(in_channel("<@7>"), line("help", true));
+        assert_eq!(
+            in_channel("who gave it, <@7>"),
+            Some(line("who gave it,", false))
+        );
+        assert_eq!(in_channel("<@7> !sources"), Some(line("sources", true)));
+        assert_eq!(in_channel("<@7>"), Some(line("help", true)));
         assert_eq!(in_channel("<@8> who gave it?"), None);
     }
 
@@ -144,18 +165,27 @@ mod tests {
             is_direct: true,
             ..Said::default()
         };
-        assert_eq!(heard(&direct), line("who gave it?", false));
+        assert_eq!(heard(&direct), Some(line("who gave it?", false)));
         let reply = Said {
             text: "when?",
             answers_me: true,
             ..Said::default()
         };
-        assert_eq!(heard(&reply), line("when?", false));
-        let nothing = Said {
-            text: " ",
+        assert_eq!(heard(&reply), Some(line("when?", false)));
+        for text in [" ", "Thanks!", "ok"] {
+            let nothing = Said {
+                text,
+                answers_me: true,
+                mentions_me: true,
+                ..Said::default()
+            };
+            assert_eq!(heard(&nothing), None, "{text}");
+        }
+        let more = Said {
+            text: "more",
             answers_me: true,
             ..Said::default()
         };
-        assert_eq!(heard(&nothing), None);
+        assert_eq!(heard(&more), Some(line("more", false)));
     }
 }

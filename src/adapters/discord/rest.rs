@@ -1,8 +1,11 @@
 //! The one place where requests to Discord leave from.
 //!
-//! Routes, headers and Discord's own rate limits are serenity's. Its limiter knows Discord's
-//! address only, so a test server's requests go past it; there a 429 is waited out here.
+//! Routes, headers and Discord's own rate limits are serenity's. Two kinds of requests go past its
+//! limiter, and a 429 is waited out here: those to a test server, because the limiter knows
+//! Discord's address only; and answers to interactions, because it takes each interaction for a
+//! limit of its own and keeps it for ever, and all their later messages for one.
 
+use std::future::Future;
 use std::time::Duration;
 
 use reqwest::{Response, StatusCode};
@@ -20,7 +23,7 @@ type Result<T> = std::result::Result<T, RestError>;
 /// A request that has no answer by then has none.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How often a test server's 429 is waited out.
+/// How often a 429 is waited out.
 const ATTEMPTS: usize = 6;
 
 /// How long to wait after a 429 that does not say it.
@@ -30,8 +33,9 @@ const UNSAID_WAIT: f64 = 1.0;
 #[derive(Clone)]
 pub(super) struct Rest {
     http: std::sync::Arc<Http>,
-    /// A test server, and the client that reaches it.
-    test: Option<(String, reqwest::Client)>,
+    client: reqwest::Client,
+    /// A test server.
+    origin: Option<String>,
 }
 
 /// Where something was posted.
@@ -62,7 +66,8 @@ impl Rest {
     pub(super) fn new(token: &str, test_server: Option<String>) -> Self {
         Self {
             http: http(token, test_server.as_deref()).into(),
-            test: test_server.map(|origin| (origin, reqwest::Client::new())),
+            client: reqwest::Client::new(),
+            origin: test_server,
         }
     }
 
@@ -161,7 +166,7 @@ impl Rest {
             &response.to_json()?,
             file,
         )?;
-        self.send(request).await.map(drop)
+        self.send_past_the_limiter(request).await.map(drop)
     }
 
     /// Fills in the answer to an interaction that was deferred.
@@ -177,32 +182,26 @@ impl Rest {
             message,
             message.file.as_ref(),
         )?;
-        self.send(request).await.map(drop)
+        self.send_past_the_limiter(request).await.map(drop)
     }
 
     async fn send(&self, request: Request<'_>) -> Result<Response> {
-        let sent = async {
-            match &self.test {
-                Some((origin, client)) => self.send_to_test(request, origin, client).await,
-                None => Ok(self.http.request(request).await?),
-            }
-        };
-        tokio::time::timeout(PATIENCE, sent)
-            .await
-            .unwrap_or_else(|_| Err(RestError::NoAnswer("it took too long".to_owned())))
+        if self.origin.is_some() {
+            return self.send_past_the_limiter(request).await;
+        }
+        let limited = async { Ok(self.http.request(request).await?) };
+        in_time(limited).await
     }
 
-    async fn send_to_test(
-        &self,
-        request: Request<'_>,
-        origin: &str,
-        client: &reqwest::Client,
-    ) -> Result<Response> {
+    async fn send_past_the_limiter(&self, request: Request<'_>) -> Result<Response> {
+        in_time(self.send_patiently(request)).await
+    }
+
+    async fn send_patiently(&self, request: Request<'_>) -> Result<Response> {
         let mut response = None;
         for _ in 0..ATTEMPTS {
-            let built = request
-                .clone()
-                .build(client, self.http.token(), Some(origin))?;
+            let (token, origin) = (self.http.token(), self.origin.as_deref());
+            let built = request.clone().build(&self.client, token, origin)?;
             let answer = built.send().await?;
             if answer.status() != StatusCode::TOO_MANY_REQUESTS {
                 return checked(answer).await;
@@ -285,6 +284,13 @@ fn with_payload<'a>(
 
 fn body(payload: &impl Serialize) -> Result<Vec<u8>> {
     serde_json::to_vec(payload).map_err(|error| RestError::Odd(error.to_string()))
+}
+
+/// The answer, unless it takes too long.
+async fn in_time(sent: impl Future<Output = Result<Response>>) -> Result<Response> {
+    tokio::time::timeout(PATIENCE, sent)
+        .await
+        .unwrap_or_else(|_| Err(RestError::NoAnswer("it took too long".to_owned())))
 }
 
 async fn checked(response: Response) -> Result<Response> {

@@ -18,6 +18,7 @@ use super::error::{CONTENT_REMEDY, RestError, StartError};
 use super::flight::Flight;
 use super::handler::Handler;
 use super::limits::Limits;
+use super::memory::{Questions, Seen};
 use super::people::Admins;
 use super::rest::{self, Rest, id_of};
 use crate::bot::Bot;
@@ -165,8 +166,9 @@ fn desk(bot: Arc<Bot>, rest: Rest, settings: &Settings, identity: &Identity) -> 
             roles: settings.discord.admin_roles.clone(),
         },
         limits: Limits::new(rooms.person_limit, rooms.room_limit, rooms.at_once),
-        seen: super::memory::Seen::default(),
-        questions: super::memory::Questions::default(),
+        messages: Seen::default(),
+        interactions: Seen::default(),
+        questions: Questions::default(),
         flight: Arc::new(Flight::default()),
         me: OnceLock::from(UserId::new(identity.user)),
         tells_questions: settings.tells_questions,

@@ -301,7 +301,7 @@ mod tests {
         input_of(&data, &CommandTable::default())
     }
 
-    fn slash(name: &str, options: serde_json::Value) -> Result<Input, Declined> {
+    fn slash(name: &str, options: &serde_json::Value) -> Result<Input, Declined> {
         input(json!({ "id": "1", "name": name, "type": 1, "options": options }))
     }
 
@@ -312,7 +312,7 @@ mod tests {
             { "type": 3, "name": "question", "value": " gave Kim the car? " },
         ]);
         assert_eq!(
-            slash("who", question),
+            slash("who", &question),
             Ok(Input::Command(Command::Ask {
                 word: QuestionWord::Who,
                 question: "gave Kim the car?".to_owned()
@@ -324,11 +324,11 @@ mod tests {
         ]);
         let about = "Ann Lee treaty".to_owned();
         assert_eq!(
-            slash("quotes", both),
+            slash("quotes", &both),
             Ok(Input::Command(Command::Quotes { about }))
         );
         assert_eq!(
-            slash("when", json!([])),
+            slash("when", &json!([])),
             Ok(Input::Command(Command::Overview(QuestionWord::When)))
         );
     }
@@ -340,7 +340,7 @@ mod tests {
             { "type": 7, "name": "channel", "value": "77" },
         ]}]);
         assert_eq!(
-            slash("newshound", options),
+            slash("newshound", &options),
             Ok(Input::Command(Command::Settings(Order {
                 change: Change::Access(Access::Deny),
                 scope: Scope::Room("discord:77".to_owned()),
@@ -356,8 +356,8 @@ mod tests {
                 explicit: true,
             })
         };
-        assert_eq!(slash("gone", json!([])), text("gone"));
-        assert_eq!(slash("article", json!([])), text("article "));
+        assert_eq!(slash("gone", &json!([])), text("gone"));
+        assert_eq!(slash("article", &json!([])), text("article "));
     }
 
     #[test]
