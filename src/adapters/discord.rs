@@ -21,6 +21,7 @@ mod messages;
 mod payload;
 mod people;
 mod pressing;
+mod register;
 mod render;
 mod rest;
 mod run;

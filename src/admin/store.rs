@@ -18,6 +18,9 @@ use super::rules::{Manner, Rules, ServerRules};
 /// Settings by server. The name carries the version of the records in it.
 const TABLE: TableDefinition<&str, &[u8]> = TableDefinition::new("servers 1");
 
+/// What adapters note for themselves, by the name that they give it.
+const NOTES: TableDefinition<&str, &str> = TableDefinition::new("notes 1");
+
 /// Settings are small; the default of a gigabyte is more than the program itself needs.
 const CACHE_BYTES: usize = 1024 * 1024;
 
@@ -54,6 +57,8 @@ pub struct Rooms {
 #[derive(Default)]
 struct Known {
     servers: HashMap<String, ServerRules>,
+    /// Of a store in memory alone.
+    notes: HashMap<String, String>,
     read_at: Option<SystemTime>,
 }
 
@@ -130,6 +135,32 @@ impl Rooms {
         }
         known.servers.insert(server.to_owned(), rules.clone());
         Ok(rules)
+    }
+
+    /// What was noted under a name, by this process or one before it.
+    #[must_use]
+    pub fn note(&self, name: &str) -> Option<String> {
+        let known = self.lock();
+        match &self.path {
+            Some(path) if path.exists() => read_note(path, name).ok().flatten(),
+            Some(_) => None,
+            None => known.notes.get(name).cloned(),
+        }
+    }
+
+    /// Notes something that must outlive the process.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub fn set_note(&self, name: &str, text: &str) -> Result<(), RoomError> {
+        let mut known = self.lock();
+        let Some(path) = &self.path else {
+            known.notes.insert(name.to_owned(), text.to_owned());
+            return Ok(());
+        };
+        write_note(path, name, text).map_err(|error| self.explain(&error))?;
+        known.read_at = None;
+        Ok(())
     }
 
     /// Reads the file again where it has changed since.
@@ -264,6 +295,24 @@ fn write(path: &PathBuf, server: &str, rules: &ServerRules) -> Result<(), redb::
     Ok(transaction.commit()?)
 }
 
+fn read_note(path: &PathBuf, name: &str) -> Result<Option<String>, redb::Error> {
+    let file = open(path)?;
+    let transaction = file.begin_read()?;
+    let table = match transaction.open_table(NOTES) {
+        Ok(table) => table,
+        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(table.get(name)?.map(|text| text.value().to_owned()))
+}
+
+fn write_note(path: &PathBuf, name: &str, text: &str) -> Result<(), redb::Error> {
+    let file = open(path)?;
+    let transaction = file.begin_write()?;
+    transaction.open_table(NOTES)?.insert(name, text)?;
+    Ok(transaction.commit()?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,6 +365,23 @@ mod tests {
         assert!(is_open("here") && !is_open("other") && !is_open("spam"));
         change(Access::All, Scope::Server);
         assert!(is_open("here") && is_open("other") && is_open("spam"));
+    }
+
+    #[test]
+    fn a_note_outlives_the_process() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.redb");
+        let rooms = Rooms::open(path.clone(), defaults()).unwrap();
+        assert_eq!(rooms.note("a"), None);
+        rooms.set_note("a", "1").unwrap();
+        let again = Rooms::open(path, defaults()).unwrap();
+        for rooms in [rooms, again] {
+            assert_eq!(rooms.note("a").as_deref(), Some("1"));
+            assert_eq!(rooms.note("b"), None);
+        }
+        let memory = Rooms::in_memory(defaults());
+        memory.set_note("a", "2").unwrap();
+        assert_eq!(memory.note("a").as_deref(), Some("2"));
     }
 
     #[test]

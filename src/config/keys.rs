@@ -222,7 +222,7 @@ pub(super) static KEYS: [Key; 27] = [
     Key {
         section: "rooms",
         name: "person_limit",
-        default: "30",
+        default: "20",
         help: "The most questions that one person is answered in a minute, 1 to 10000.",
         set: |settings, given| {
             let most = given.count(1..=10_000)?;

@@ -125,7 +125,7 @@ impl Default for RoomSettings {
         Self {
             file: PathBuf::from("index/state.redb"),
             prefix: "!".to_owned(),
-            person_limit: 30,
+            person_limit: 20,
             room_limit: 300,
             at_once: 8,
         }

@@ -198,20 +198,16 @@ impl Rest {
     }
 
     async fn send_patiently(&self, request: Request<'_>) -> Result<Response> {
-        let mut response = None;
-        for _ in 0..ATTEMPTS {
+        let mut attempt = 1;
+        loop {
             let (token, origin) = (self.http.token(), self.origin.as_deref());
             let built = request.clone().build(&self.client, token, origin)?;
             let answer = built.send().await?;
-            if answer.status() != StatusCode::TOO_MANY_REQUESTS {
+            if answer.status() != StatusCode::TOO_MANY_REQUESTS || attempt == ATTEMPTS {
                 return checked(answer).await;
             }
-            tokio::time::sleep(wait_of(&answer)).await;
-            response = Some(answer);
-        }
-        match response {
-            Some(answer) => checked(answer).await,
-            None => Err(RestError::NoAnswer("no attempt was made".to_owned())),
+            attempt += 1;
+            tokio::time::sleep(wait_of(answer).await).await;
         }
     }
 }
@@ -311,13 +307,17 @@ async fn checked(response: Response) -> Result<Response> {
     })
 }
 
-/// How long a 429 says to wait.
-fn wait_of(response: &Response) -> Duration {
+/// How long a 429 says to wait: in its header, in its body, or in both.
+async fn wait_of(response: Response) -> Duration {
     let header = response.headers().get("retry-after");
-    let seconds = header
-        .and_then(|value| value.to_str().ok()?.trim().parse::<f64>().ok())
+    let in_header = header.and_then(|value| value.to_str().ok()?.trim().parse::<f64>().ok());
+    let body: Value = decode(response).await.unwrap_or_default();
+    let longest = [in_header, body["retry_after"].as_f64()]
+        .into_iter()
+        .flatten()
         .filter(|seconds| seconds.is_finite() && *seconds >= 0.0)
-        .unwrap_or(UNSAID_WAIT);
+        .reduce(f64::max);
+    let seconds = longest.unwrap_or(UNSAID_WAIT);
     Duration::from_secs_f64(seconds.min(PATIENCE.as_secs_f64()))
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 use serenity::http::Route;
 use serenity::model::gateway::GatewayIntents;
-use serenity::model::id::{ApplicationId, GuildId, UserId};
+use serenity::model::id::{ApplicationId, UserId};
 
 use super::commands;
 use super::desk::Desk;
@@ -20,6 +20,7 @@ use super::handler::Handler;
 use super::limits::Limits;
 use super::memory::{Questions, Seen};
 use super::people::Admins;
+use super::register::Register;
 use super::rest::{self, Rest, id_of};
 use crate::bot::Bot;
 use crate::config::{DiscordSettings, RoomSettings, Shards, Use};
@@ -80,7 +81,13 @@ pub async fn run(
         "add the bot to a server with this link"
     );
     let commands = commands::all(bot.table());
-    register(&rest, &identity, &settings.discord, &commands).await?;
+    let register = Register {
+        rest: &rest,
+        rooms: bot.rooms(),
+        application: identity.application,
+        origin: origin.as_deref().unwrap_or("discord"),
+    };
+    register.all(&settings.discord.servers, &commands).await?;
     let desk = Arc::new(desk(bot, rest, &settings, &identity));
     let refreshing = tokio::spawn(keep_fresh(Arc::clone(&desk)));
     let connection = Connection {
@@ -117,43 +124,6 @@ fn invite_link(application: ApplicationId) -> String {
         "https://discord.com/oauth2/authorize?client_id={application}\
          &scope=bot%20applications.commands&permissions={PERMISSIONS}"
     )
-}
-
-/// Registers the commands where Discord has not got them as they are.
-async fn register(
-    rest: &Rest,
-    identity: &Identity,
-    settings: &DiscordSettings,
-    commands: &[serde_json::Value],
-) -> Result<(), StartError> {
-    let mut scopes: Vec<Option<GuildId>> = settings
-        .servers
-        .iter()
-        .map(|server| Some(GuildId::new(*server)))
-        .collect();
-    if scopes.is_empty() {
-        scopes.push(None);
-    }
-    for scope in scopes {
-        let known = rest.commands(identity.application, scope).await;
-        if known.is_ok_and(|known| commands::are_registered(commands, &known)) {
-            tracing::info!(
-                commands = commands.len(),
-                "discord has the commands already"
-            );
-            continue;
-        }
-        match rest
-            .put_commands(identity.application, scope, commands)
-            .await
-        {
-            Ok(()) => tracing::info!(commands = commands.len(), "discord commands registered"),
-            Err(RestError::Refused { status: 401, .. }) => return Err(StartError::WrongToken),
-            // The bot answers mentions without them, and the next start tries again.
-            Err(error) => tracing::error!(%error, "discord did not take the commands"),
-        }
-    }
-    Ok(())
 }
 
 fn desk(bot: Arc<Bot>, rest: Rest, settings: &Settings, identity: &Identity) -> Desk {
