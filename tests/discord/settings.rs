@@ -260,3 +260,54 @@ fn in_a_thread_answers_stay_in_it() {
     assert_eq!(after.channel, thread);
     server.finish();
 }
+
+#[test]
+fn a_story_that_is_not_there_cannot_be_chosen() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    let ada = server.member("ada");
+    let told = ada.slash("newshound story", &[("name", json!("another story"))]);
+    assert!(told.words().contains("no story"), "{}", told.text());
+    assert!(
+        ada.says(GENERAL, &format!("!{QUESTION}"))
+            .words()
+            .contains("Putin")
+    );
+    server.finish();
+}
+
+#[test]
+fn a_denied_channel_is_left_alone_and_can_be_opened_again() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    let (ada, ana) = (server.member("ada"), server.member("ana"));
+    let line = format!("!{QUESTION}");
+    ada.says(NEWS, "!newshound channels deny here");
+    let denied = ana.writes(NEWS, &line);
+    assert!(ana.says(GENERAL, &line).words().contains("Putin"));
+    assert!(server.answers(denied).is_empty());
+    ada.says(NEWS, "!newshound channels all");
+    assert!(ana.says(NEWS, &line).words().contains("Putin"));
+    server.finish();
+}
+
+#[test]
+fn there_is_nothing_to_set_in_a_direct_message() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    let ada = server.member("ada");
+    let told = ada.says_in_private("!newshound prefix ?");
+    assert!(!told.words().is_empty());
+    assert!(
+        ada.says_in_private(&format!("!{QUESTION}"))
+            .words()
+            .contains("Putin")
+    );
+    server.finish();
+}
