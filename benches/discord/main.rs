@@ -78,8 +78,9 @@ fn choose(arguments: &[String]) -> Outcome<Choice> {
             Ok(text.parse()?)
         };
         match argument.as_str() {
-            // Cargo says this to every benchmark.
-            "--bench" => {}
+            // Cargo says the first to every benchmark; the second is for the other one here, which
+            // `cargo bench -- --full` means.
+            "--bench" | "--full" => {}
             "--articles" => choice.articles = number()?,
             "--questions" => choice.questions = number()?,
             other => return Err(format!("`{other}` is unknown").into()),

@@ -1,10 +1,11 @@
 //! The real program as a process of its own: started, listened to, stopped.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// How long a line of the log or the end of the program is waited for.
@@ -55,15 +56,12 @@ impl Launch {
             .spawn()
             .expect("the program can be started");
         let log = Arc::new(Log::default());
-        if let Some(output) = child.stderr.take() {
-            listen(output, Arc::clone(&log));
-        }
-        if let Some(output) = child.stdout.take() {
-            listen(output, Arc::clone(&log));
-        }
+        let said = child.stderr.take().map(|output| listen(output, &log));
+        let printed = child.stdout.take().map(|output| listen(output, &log));
         Bot {
             child: Mutex::new(child),
             log,
+            readers: Mutex::new(said.into_iter().chain(printed).collect()),
         }
     }
 }
@@ -80,19 +78,21 @@ impl Log {
     }
 }
 
-fn listen(output: impl std::io::Read + Send + 'static, log: Arc<Log>) {
+fn listen(output: impl Read + Send + 'static, log: &Arc<Log>) -> JoinHandle<()> {
+    let log = Arc::clone(log);
     std::thread::spawn(move || {
         for line in BufReader::new(output).lines().map_while(Result::ok) {
             log.lock().push(line);
             log.grown.notify_all();
         }
-    });
+    })
 }
 
 /// The running program; it is killed when it is dropped.
 pub(crate) struct Bot {
     child: Mutex<Child>,
     log: Arc<Log>,
+    readers: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Bot {
@@ -123,12 +123,13 @@ impl Bot {
             if lines.iter().any(|line| line.contains(words)) {
                 return true;
             }
-            if self.ended().is_some() || Instant::now() > deadline {
-                // What it said last may still be under way from its pipe.
-                let pause = Duration::from_millis(200);
-                let waited = self.log.grown.wait_timeout(lines, pause);
-                lines = waited.unwrap_or_else(PoisonError::into_inner).0;
-                return lines.iter().any(|line| line.contains(words));
+            if self.ended().is_some() {
+                drop(lines);
+                self.hear_out();
+                return self.log().contains(words);
+            }
+            if Instant::now() > deadline {
+                return false;
             }
             let pause = Duration::from_millis(200);
             let waited = self.log.grown.wait_timeout(lines, pause);
@@ -147,11 +148,21 @@ impl Bot {
         );
     }
 
+    /// Reads what is still under way from a program that has ended.
+    fn hear_out(&self) {
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        for reader in readers.drain(..) {
+            // A reader that panicked has nothing more to tell.
+            let _ = reader.join();
+        }
+    }
+
     /// Waits until it ends; `None` when it does not.
     pub(crate) fn end(&self) -> Option<ExitStatus> {
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.ended() {
+                self.hear_out();
                 return Some(status);
             }
             if Instant::now() > deadline {

@@ -121,3 +121,74 @@ fn long_lists_come_as_a_file_when_asked_for() {
     assert!(text.contains("2017-12-22"), "{text}");
     server.finish();
 }
+
+#[test]
+fn a_button_of_another_time_is_answered_civilly() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    let answer = server.member("ana").says(GENERAL, LINE);
+    for odd in [
+        "",
+        "m",
+        "m1",
+        "zz.zz.zz",
+        "m99999999999999999999.3uw.who",
+        "m1.3uw.\u{202e}",
+    ] {
+        server.double.change(|world| {
+            let message = world.messages.get_mut(&answer.id);
+            let value = &mut message.expect("the answer is there").value;
+            value["components"][0]["components"][0]["custom_id"] = json!(odd);
+            value["components"][0]["components"][0]["label"] = json!("Odd");
+        });
+        let id = server.double.press("ana", answer.id, "Odd");
+        server.member("ana").answer_to_interaction(id);
+    }
+    server.finish();
+}
+
+#[test]
+fn an_impatient_press_is_answered_each_time() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    let answer = server.member("ana").says(GENERAL, LINE);
+    let more = answer.button("more");
+    let presses: Vec<u64> = (0..8)
+        .map(|_| server.double.press("ana", answer.id, &more))
+        .collect();
+    for id in presses {
+        server.member("ana").answer_to_interaction(id);
+    }
+    server.finish();
+}
+
+#[test]
+fn buttons_work_for_long_questions_too() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let mut server = test.start();
+    let long = format!(
+        "!who gave Kim the car {}?",
+        "that Putin gave him ".repeat(20)
+    );
+    let wide = format!("!who gave Kim the car {}?", "\u{8eca}\u{1f697} ".repeat(40));
+    let longest = format!("!who gave Kim the car {}?", "and the horse ".repeat(270));
+    for line in [long, wide, longest] {
+        let first = server.member("ana").says(GENERAL, &line);
+        server.restart();
+        for word in first.buttons() {
+            let shown = server.member("ana").presses(&first, &word);
+            assert!(
+                !shown.words().contains("no longer know"),
+                "{word}: {}",
+                shown.text()
+            );
+        }
+    }
+    server.finish();
+}

@@ -238,3 +238,25 @@ fn where_answers_are_private_a_marked_question_is_answered_in_a_direct_message()
     assert!(!told.words().contains("Putin"), "{}", told.text());
     server.finish();
 }
+
+#[test]
+fn in_a_thread_answers_stay_in_it() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let mut server = test.start();
+    server
+        .member("ada")
+        .slash("newshound reply", &[("mode", json!("thread"))]);
+    let asked = server
+        .member("ana")
+        .writes(GENERAL, &format!("!{QUESTION}"));
+    server.member("ana").answer_to(asked);
+    let thread = asked;
+    let again = server.member("ana").says(thread, &format!("!{QUESTION}"));
+    assert_eq!(again.channel, thread);
+    server.restart();
+    let after = server.member("ben").says(thread, &format!("!{QUESTION}"));
+    assert_eq!(after.channel, thread);
+    server.finish();
+}

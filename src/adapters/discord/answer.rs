@@ -92,6 +92,11 @@ impl Answer {
                 pages: self.cards.len(),
                 has_quotes: has_quotes(&self.reply_on(page)),
                 can_share: view.is_private && view.has_others,
+                line_above: card
+                    .embed
+                    .author
+                    .as_ref()
+                    .map(|author| author.name.as_str()),
             })
         });
         Outgoing {

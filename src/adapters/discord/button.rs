@@ -112,10 +112,16 @@ pub(super) struct Shown<'a> {
     pub(super) pages: usize,
     pub(super) has_quotes: bool,
     pub(super) can_share: bool,
+    /// The small line above the card, from which a long command is read again.
+    pub(super) line_above: Option<&'a str>,
 }
 
-/// The buttons of a card, at most two rows.
+/// The buttons of a card, at most two rows. A command too long to be found again has none: better
+/// no button than one that has forgotten what it is for.
 pub(super) fn rows(shown: &Shown<'_>) -> Vec<ButtonRow> {
+    if !can_be_found_again(shown) {
+        return Vec::new();
+    }
     let mut turning = Vec::new();
     if shown.page > 0 {
         turning.push(button(shown, ButtonWord::Back, shown.page - 1));
@@ -144,6 +150,19 @@ pub(super) fn rows(shown: &Shown<'_>) -> Vec<ButtonRow> {
         .filter(|row| !row.is_empty())
         .map(ButtonRow::of)
         .collect()
+}
+
+/// True when every button's id has room for the command, or the line above the card shows it whole.
+fn can_be_found_again(shown: &Shown<'_>) -> bool {
+    let line = write_line(shown.command);
+    let longest = Pressed {
+        action: ButtonWord::More,
+        page: shown.pages,
+        asker: shown.asker,
+        line: Some(line.clone()),
+    };
+    longest.to_id().ends_with(&line)
+        || shown.line_above.and_then(read_asked).as_deref() == Some(line.as_str())
 }
 
 fn button(shown: &Shown<'_>, action: ButtonWord, page: usize) -> Button {

@@ -242,6 +242,11 @@ fn command_data(world: &World, slash: &Slash) -> Value {
         "Discord does not show `{name}` to {}",
         slash.user
     );
+    let alone = world.guild_of(slash.channel).is_none();
+    let place = u64::from(alone);
+    let places = command["contexts"].as_array();
+    let offered = places.is_none_or(|all| all.iter().any(|one| *one == place));
+    assert!(offered, "`{name}` is not offered there");
     let mut level = command.clone();
     let mut path = Vec::new();
     for sub in names {

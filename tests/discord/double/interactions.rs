@@ -77,8 +77,11 @@ fn check_answer(interaction: &Interaction, kind: u64, call: &Call) -> Result<(),
     }
     for choice in data["choices"].as_array().into_iter().flatten() {
         let name = choice["name"].as_str().unwrap_or_default();
-        if !(1..=100).contains(&name.chars().count()) {
-            wrong.push(format!("`{name}` is no name for a choice"));
+        let value = choice["value"].as_str().unwrap_or("a number");
+        for text in [name, value] {
+            if !(1..=100).contains(&text.chars().count()) {
+                wrong.push(format!("`{text}` is no choice"));
+            }
         }
     }
     if wrong.is_empty() {

@@ -91,6 +91,12 @@ pub(crate) fn guild(world: &World, id: u64) -> Value {
         .filter(|one| one.guild == Some(id) && one.kind == 0)
         .map(channel)
         .collect();
+    let threads: Vec<Value> = world
+        .channels
+        .values()
+        .filter(|one| one.guild == Some(id) && one.kind == 11)
+        .map(channel)
+        .collect();
     let members: Vec<Value> = world.users.values().map(full_member).collect();
     let mut roles = vec![role(id, "@everyone", EVERYBODY)];
     let extra = world.users.values().filter(|user| user.extra != 0);
@@ -99,7 +105,7 @@ pub(crate) fn guild(world: &World, id: u64) -> Value {
         "id": id.to_string(), "name": format!("Server {id}"), "owner_id": "9",
         "joined_at": "2026-01-01T00:00:00+00:00", "large": false, "member_count": members.len(),
         "features": [], "emojis": [], "stickers": [], "presences": [], "voice_states": [],
-        "threads": [], "stage_instances": [], "guild_scheduled_events": [],
+        "threads": threads, "stage_instances": [], "guild_scheduled_events": [],
         "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,
         "nsfw_level": 0, "verification_level": 0, "premium_tier": 0,
         "premium_progress_bar_enabled": false, "preferred_locale": "en-US",
