@@ -204,6 +204,7 @@ impl Connection<'_> {
         };
         let mut client =
             serenity::client::ClientBuilder::new_with_http(http, intents(with_content))
+                .cache_settings(cached())
                 .event_handler(handler)
                 .await?;
         tokio::select! {
@@ -243,6 +244,13 @@ impl Connection<'_> {
             tracing::warn!(left, "answers were not finished in time");
         }
     }
+}
+
+/// Servers, channels and roles are kept, for who may do what; people are not.
+fn cached() -> serenity::cache::Settings {
+    let mut settings = serenity::cache::Settings::default();
+    settings.cache_users = false;
+    settings
 }
 
 fn intents(with_content: bool) -> GatewayIntents {
