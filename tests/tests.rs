@@ -16,6 +16,8 @@ mod papers;
 mod quality;
 /// Sources, articles and help can be read.
 mod reading;
+/// Settings of rooms are made by admins, and long replies come in pages.
+mod rooms;
 /// Where the benchmark data lies.
 mod shared;
 /// The door through which stories are told.

@@ -1,5 +1,6 @@
 //! The task `run`: the bot on every chat platform that there are credentials for.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,12 +11,15 @@ use super::logs;
 use super::setup::Setup;
 use super::story::{Update, open_index, update};
 use crate::adapters::discord;
-use crate::admin::{Defaults, Rooms};
+use crate::admin::{Defaults, RoomError, Rooms};
 use crate::bot::Bot;
 use crate::config::LogFormat;
 
 /// How often a wish to stop is looked for.
 const LOOK: Duration = Duration::from_millis(50);
+
+/// How often the settings of rooms are tried to be opened.
+const ATTEMPTS: usize = 20;
 
 /// Threads that keep connections; answers are worked out on others.
 const THREADS: usize = 2;
@@ -83,10 +87,21 @@ fn open_bot(setup: &Setup) -> Result<Option<Arc<Bot>>, Failure> {
     let defaults = Defaults {
         prefix: rooms.prefix.clone(),
     };
-    let rooms = Rooms::open(rooms.file.clone(), defaults)?;
+    let rooms = open_rooms(&rooms.file, &defaults)?;
     Ok(Some(Arc::new(
         bot_over(index, setup).with_rooms(Arc::new(rooms)),
     )))
+}
+
+/// The settings of rooms. Another process of a large bot may be writing them just now.
+fn open_rooms(file: &Path, defaults: &Defaults) -> Result<Rooms, RoomError> {
+    for _ in 0..ATTEMPTS {
+        if let Ok(rooms) = Rooms::open(file.to_owned(), defaults.clone()) {
+            return Ok(rooms);
+        }
+        std::thread::sleep(LOOK);
+    }
+    Rooms::open(file.to_owned(), defaults.clone())
 }
 
 /// Done when the program is asked to stop: by Ctrl-C, or as systems stop a service.

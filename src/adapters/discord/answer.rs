@@ -7,6 +7,12 @@ use crate::bot::{Bot, Request};
 use crate::command::Command;
 use crate::reply::{Block, Reply, all_in_the_file, standing};
 
+/// The most of all embeds of a message.
+const MESSAGE: usize = 6_000;
+
+/// The most embeds of a message.
+const EMBEDS: usize = 10;
+
 /// An answer with all its pages.
 pub(super) struct Answer {
     /// The command that it answers, where it was one.
@@ -105,6 +111,23 @@ impl Answer {
             ..Outgoing::default()
         }
         .private(view.is_private)
+    }
+
+    /// As many pages as one message takes, for what has no buttons to turn them.
+    pub(super) fn show_together(&self, is_private: bool) -> Outgoing {
+        let mut room = MESSAGE;
+        let cards = self.cards.iter().take_while(|card| {
+            let size = card.embed.length();
+            let fits = size <= room;
+            room = room.saturating_sub(size);
+            fits
+        });
+        let embeds = cards.map(|card| card.embed.clone()).take(EMBEDS).collect();
+        Outgoing {
+            embeds,
+            ..Outgoing::default()
+        }
+        .private(is_private)
     }
 
     /// Everything in a file.

@@ -24,7 +24,7 @@ pub(super) struct Handler {
     pub(super) commands: usize,
     /// How many shards this process runs.
     pub(super) shards: usize,
-    pub(super) ready_shards: AtomicUsize,
+    pub(super) ready_shards: Arc<AtomicUsize>,
     pub(super) guilds: AtomicUsize,
 }
 

@@ -243,7 +243,7 @@ async fn deliver_directly(
     };
     match posted {
         Err(error) if error.is_not_allowed() => {
-            let notice = first_page(&Answer::plain(cannot_answer_privately()), &heard.asker);
+            let notice = Answer::plain(cannot_answer_privately()).show_together(false);
             let notice = notice.replying_to(heard.id.get());
             desk.rest.post(heard.asker.channel, &notice).await
         }

@@ -50,6 +50,16 @@ pub(super) struct Embed {
     pub(super) footer: Option<Footer>,
 }
 
+impl Embed {
+    /// What it counts against the most that a message takes.
+    pub(super) fn length(&self) -> usize {
+        let author = self.author.as_ref().map_or("", |author| &author.name);
+        let footer = self.footer.as_ref().map_or("", |footer| &footer.text);
+        let texts = [author, &self.description, footer];
+        texts.iter().map(|text| text.encode_utf16().count()).sum()
+    }
+}
+
 /// The small line above a card; it shows what was asked, as plain text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct Author {

@@ -55,7 +55,8 @@ pub(super) async fn on_button(desk: &Desk, press: &ComponentInteraction) {
                 ..view
             }),
             ButtonWord::File => answer.file(has_others),
-            ButtonWord::Context | ButtonWord::Sources => answer.show(View {
+            ButtonWord::Context => answer.show_together(has_others),
+            ButtonWord::Sources => answer.show(View {
                 asker: presser.user.get(),
                 page: 0,
                 is_private: has_others,

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -45,6 +45,9 @@ const LANDING: Duration = Duration::from_secs(15);
 
 /// How long events that are already on the line are taken after a stop.
 const LAST_EVENTS: Duration = Duration::from_millis(150);
+
+/// How long a connection may take before it is told that it is not there.
+const READY_WITHIN: Duration = Duration::from_secs(30);
 
 /// How often the index is looked at for what another process has added.
 const REFRESH_EVERY: Duration = Duration::from_secs(30);
@@ -195,29 +198,34 @@ impl Connection<'_> {
     ) -> Result<(), StartError> {
         let (first, last, total) = self.shards().await;
         let http = rest::http(self.settings.token.expose_secret(), self.origin.as_deref());
+        let ready = Arc::new(AtomicUsize::new(0));
         let handler = Handler {
             desk: Arc::clone(&self.desk),
             commands: self.commands,
             shards: (last - first + 1) as usize,
-            ready_shards: AtomicUsize::new(0),
+            ready_shards: Arc::clone(&ready),
             guilds: AtomicUsize::new(0),
         };
         let mut client =
             serenity::client::ClientBuilder::new_with_http(http, intents(with_content))
+                .cache_settings(cached())
                 .event_handler(handler)
                 .await?;
-        tokio::select! {
+        let impatient = tokio::spawn(tell_if_not_ready(ready, (last - first + 1) as usize));
+        let ended = tokio::select! {
             // The library takes the end of the range for a shard of its own.
             ended = client.start_shard_range(first..last, total) => {
-                ended?;
-                Err(StartError::Ended("all shards have stopped".to_owned()))
+                let stopped = || StartError::Ended("all shards have stopped".to_owned());
+                Err(ended.map_or_else(StartError::from, |()| stopped()))
             }
             () = stopped => {
                 self.land().await;
                 client.shard_manager.shutdown_all().await;
                 Ok(())
             }
-        }
+        };
+        impatient.abort();
+        ended
     }
 
     /// The first and the last shard that this process runs, and how many there are.
@@ -243,6 +251,29 @@ impl Connection<'_> {
             tracing::warn!(left, "answers were not finished in time");
         }
     }
+}
+
+/// Says that the bot does not get in, where the library tries again in silence.
+async fn tell_if_not_ready(ready: Arc<AtomicUsize>, shards: usize) {
+    loop {
+        tokio::time::sleep(READY_WITHIN).await;
+        let ready = ready.load(Ordering::SeqCst);
+        if ready >= shards {
+            return;
+        }
+        tracing::warn!(
+            ready,
+            shards,
+            "discord does not let all shards in yet; trying on"
+        );
+    }
+}
+
+/// Servers, channels and roles are kept, for who may do what; people are not.
+fn cached() -> serenity::cache::Settings {
+    let mut settings = serenity::cache::Settings::default();
+    settings.cache_users = false;
+    settings
 }
 
 fn intents(with_content: bool) -> GatewayIntents {

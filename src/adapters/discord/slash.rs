@@ -18,7 +18,7 @@ use super::rest::{Call, First};
 use crate::admin::{ReplyMode, Scope};
 use crate::bot::Input;
 use crate::command::{Command, CommandKind, CommandSpec, CommandTable, OptionKind};
-use crate::reply::{Declined, declined};
+use crate::reply::{Declined, declined, inner_trouble};
 
 /// An answer that takes longer is announced first. Discord waits three seconds for a sign of life,
 /// and the way there takes some time too.
@@ -83,12 +83,7 @@ pub(super) async fn decline(desk: &Desk, call: &Call, reason: Declined) {
 
 /// A message that says why something is not answered.
 pub(super) fn refusal(reason: Declined) -> Outgoing {
-    Answer::plain(declined(reason)).show(View {
-        asker: 0,
-        page: 0,
-        is_private: false,
-        has_others: false,
-    })
+    Answer::plain(declined(reason)).show_together(false)
 }
 
 /// What an interaction is answered with.
@@ -130,6 +125,11 @@ pub(super) async fn answer_in_time(
             desk.rest.complete(call, &answering.await).await
         }
     };
+    if matches!(result, Err(RestError::Refused { status: 400, .. })) {
+        // Discord took no answer, so the interaction still waits for one.
+        let trouble = Answer::plain(inner_trouble()).show_together(true);
+        report(desk.rest.respond(call, &First::Message(&trouble)).await);
+    }
     report(result);
 }
 
