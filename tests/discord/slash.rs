@@ -195,7 +195,7 @@ fn a_message_is_checked_from_its_menu() {
 /// Puts so many questions before the next one that its answer cannot come at once; gives what
 /// `ask` made of it, once that was only announced. A fast machine is given more of them.
 fn behind_a_crowd(server: &Server, mut ask: impl FnMut() -> u64, announced: u64) -> u64 {
-    let mut crowd = 50;
+    let mut crowd = 8;
     loop {
         for _ in 0..crowd {
             server.member("ben").writes(NEWS, "!timeline");
