@@ -245,7 +245,8 @@ pub(super) static KEYS: [Key; 27] = [
         section: "rooms",
         name: "at_once",
         default: "8",
-        help: "The most questions that are worked on at the same time, 1 to 100; others wait.",
+        help: "The most questions that are worked on at the same time, 1 to 100, and never more than \
+               the machine has cores; others wait.",
         set: |settings, given| {
             given
                 .count(1..=100)

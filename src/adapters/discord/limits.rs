@@ -1,8 +1,9 @@
 //! How much is asked: by a person and in a room in a minute, and by everybody at once.
 
-use std::num::NonZeroU32;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -26,18 +27,48 @@ pub(super) struct Limits {
     room: DefaultKeyedRateLimiter<u64>,
     notices: DefaultKeyedRateLimiter<u64>,
     turns: Arc<Semaphore>,
-    asked: std::sync::atomic::AtomicU64,
+    /// How many turns there are.
+    at_once: u32,
+    /// How many questions wait for theirs.
+    waiting: AtomicU32,
+    /// How long a question takes, of late, in microseconds.
+    usual: AtomicU64,
+    asked: AtomicU64,
+}
+
+/// A question whose turn it is, until this is dropped.
+pub(super) struct Turn<'a> {
+    limits: &'a Limits,
+    begun: Instant,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let took = u64::try_from(self.begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let usual = self.limits.usual.load(Ordering::Relaxed);
+        // A moving average; two at once may lose one of their measures, which does not matter.
+        let now = usual - usual / 8 + took / 8;
+        self.limits.usual.store(now, Ordering::Relaxed);
+    }
 }
 
 impl Limits {
     pub(super) fn new(person: usize, room: usize, at_once: usize) -> Self {
         let once = NonZeroU32::MIN;
+        // Answering is all work and no waiting: more at once than there are cores would only keep
+        // the connection from its share.
+        let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let at_once = at_once.clamp(1, cores);
         let notices = Quota::with_period(NOTICE_EVERY).expect("the time is not zero");
         Self {
             person: RateLimiter::keyed(a_minute(person)),
             room: RateLimiter::keyed(a_minute(room)),
             notices: RateLimiter::keyed(notices.allow_burst(once)),
-            turns: Arc::new(Semaphore::new(at_once.max(1))),
+            turns: Arc::new(Semaphore::new(at_once)),
+            at_once: u32::try_from(at_once).unwrap_or(u32::MAX),
+            waiting: 0.into(),
+            usual: 0.into(),
             asked: 0.into(),
         }
     }
@@ -60,18 +91,30 @@ impl Limits {
     }
 
     /// Waits until there is room for one more question.
-    pub(super) async fn turn(&self) -> Result<OwnedSemaphorePermit, Declined> {
+    pub(super) async fn turn(&self) -> Result<Turn<'_>, Declined> {
         let turn = Arc::clone(&self.turns).acquire_owned();
-        match tokio::time::timeout(TURN, turn).await {
-            Ok(Ok(permit)) => Ok(permit),
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        let permit = tokio::time::timeout(TURN, turn).await;
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        match permit {
+            Ok(Ok(permit)) => Ok(Turn {
+                limits: self,
+                begun: Instant::now(),
+                _permit: permit,
+            }),
             _ => Err(Declined::Busy),
         }
     }
 
+    /// How long a question that is asked now will wait for its turn, as it looks.
+    pub(super) fn expected_wait(&self) -> Duration {
+        let waiting = u64::from(self.waiting.load(Ordering::Relaxed));
+        let usual = self.usual.load(Ordering::Relaxed);
+        Duration::from_micros(usual.saturating_mul(waiting) / u64::from(self.at_once))
+    }
+
     fn tidy(&self) {
-        let asked = self
-            .asked
-            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let asked = self.asked.fetch_add(1, Ordering::Relaxed);
         if asked.is_multiple_of(TIDY_EVERY) {
             self.person.retain_recent();
             self.room.retain_recent();
@@ -111,6 +154,16 @@ mod tests {
             Err(Declined::RoomLimit { .. })
         ));
         assert_eq!(limits.admit(3, 11), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a_crowd_is_seen_to_take_its_time() {
+        let limits = Limits::new(1, 1, 1);
+        assert_eq!(limits.expected_wait(), Duration::ZERO);
+        drop(limits.turn().await);
+        limits.usual.store(100_000, Ordering::Relaxed);
+        limits.waiting.store(20, Ordering::Relaxed);
+        assert_eq!(limits.expected_wait(), Duration::from_secs(2));
     }
 
     #[test]

@@ -24,6 +24,10 @@ use crate::reply::{Declined, declined, inner_trouble};
 /// and the way there takes some time too.
 const ANNOUNCE_AFTER: Duration = Duration::from_millis(1_500);
 
+/// A wait for one's turn that makes an answer late: half of what may pass before the announcement,
+/// for the estimate may be wrong by as much.
+const CROWD: Duration = Duration::from_millis(750);
+
 /// The most characters of a message that are checked: what the bot reads of any text.
 const CHECKED: usize = 2_000;
 
@@ -105,11 +109,17 @@ pub(super) async fn answer_in_time(
     kind: Kind,
     answering: impl Future<Output = Outgoing>,
 ) {
+    // Behind a crowd that will take longer it is announced at once.
+    let patience = if desk.limits.expected_wait() > CROWD {
+        Duration::ZERO
+    } else {
+        ANNOUNCE_AFTER
+    };
     tokio::pin!(answering);
     let at_once = tokio::select! {
         biased;
         message = &mut answering => Some(message),
-        () = tokio::time::sleep(ANNOUNCE_AFTER) => None,
+        () = tokio::time::sleep(patience) => None,
     };
     let result = match (at_once, kind) {
         (Some(message), Kind::Message { .. }) => {
