@@ -10,6 +10,8 @@ pub(super) struct Said<'a> {
     pub(super) text: &'a str,
     /// The bot's own id.
     pub(super) me: u64,
+    /// The role that Discord made for the bot there; people pick it for the bot itself.
+    pub(super) my_role: Option<u64>,
     /// True where the platform says that the bot is mentioned.
     pub(super) mentions_me: bool,
     /// True in a direct message.
@@ -30,7 +32,7 @@ pub(super) struct Line {
 
 /// The line for the bot, if the message is for it.
 pub(super) fn hear(said: &Said<'_>, table: &CommandTable) -> Option<Line> {
-    let (text, is_called) = without_mention(said.text, said.me);
+    let (text, is_called) = without_mention(said);
     let is_for_me = is_called || said.mentions_me || said.is_direct || said.answers_me;
     let line = |text: &str, is_explicit| Line {
         // Whoever is called by name is often called with a comma.
@@ -52,12 +54,14 @@ pub(super) fn hear(said: &Said<'_>, table: &CommandTable) -> Option<Line> {
 }
 
 /// The text without mentions of the bot, and whether there were any.
-fn without_mention(text: &str, me: u64) -> (String, bool) {
-    let mut rest = text.to_owned();
-    for mention in [format!("<@{me}>"), format!("<@!{me}>")] {
+fn without_mention(said: &Said<'_>) -> (String, bool) {
+    let mut rest = said.text.to_owned();
+    let role = said.my_role.map(|role| format!("<@&{role}>"));
+    let mentions = [format!("<@{}>", said.me), format!("<@!{}>", said.me)];
+    for mention in mentions.into_iter().chain(role) {
         rest = rest.replace(&mention, " ");
     }
-    let is_called = rest != text;
+    let is_called = rest != said.text;
     (rest, is_called)
 }
 
@@ -96,6 +100,7 @@ mod tests {
     fn heard(said: &Said<'_>) -> Option<(String, bool)> {
         let said = Said {
             me: 7,
+            my_role: Some(9),
             prefix: "!",
             ..said.clone()
         };
@@ -156,6 +161,11 @@ mod tests {
         assert_eq!(in_channel("<@7> !sources"), Some(line("sources", true)));
         assert_eq!(in_channel("<@7>"), Some(line("help", true)));
         assert_eq!(in_channel("<@8> who gave it?"), None);
+        assert_eq!(
+            in_channel("<@&9> who gave it?"),
+            Some(line("who gave it?", false))
+        );
+        assert_eq!(in_channel("<@&8> who gave it?"), None);
     }
 
     #[test]

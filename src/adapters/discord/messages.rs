@@ -13,7 +13,7 @@ use super::desk::Desk;
 use super::error::RestError;
 use super::heard::{Line, Said, hear};
 use super::payload::Outgoing;
-use super::people::Asker;
+use super::people::{Asker, role_of_bot};
 use super::rest::Posted;
 use super::slash::{refusal, report};
 use crate::admin::{Manner, ReplyMode};
@@ -50,7 +50,7 @@ pub(super) async fn on_message(desk: &Desk, context: &Context, message: &Message
     );
     let mentions: Vec<UserId> = message.mentions.iter().map(|user| user.id).collect();
     let heard = listen(
-        desk,
+        (desk, context),
         asker,
         (message.id, &message.content, &mentions),
         message.referenced_message.as_deref(),
@@ -102,7 +102,12 @@ pub(super) async fn on_edit(desk: &Desk, context: &Context, event: &MessageUpdat
         .referenced_message
         .as_ref()
         .and_then(|one| one.as_deref());
-    let Some(heard) = listen(desk, asker, (event.id, content, &mentions), follows) else {
+    let Some(heard) = listen(
+        (desk, context),
+        asker,
+        (event.id, content, &mentions),
+        follows,
+    ) else {
         return;
     };
     if desk.admit(&heard.asker).is_err() {
@@ -132,7 +137,7 @@ fn is_from_a_person(message: &Message) -> bool {
 
 /// What is said to the bot where it answers.
 fn listen<'a>(
-    desk: &Desk,
+    (desk, context): (&Desk, &Context),
     asker: Asker,
     (id, text, mentions): (MessageId, &str, &[UserId]),
     follows: Option<&'a Message>,
@@ -148,6 +153,7 @@ fn listen<'a>(
         &Said {
             text,
             me: me.get(),
+            my_role: role_of_bot(me, asker.guild, context),
             mentions_me: mentions.contains(&me),
             is_direct: asker.guild.is_none(),
             answers_me: follows.is_some(),

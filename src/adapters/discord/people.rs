@@ -119,6 +119,14 @@ impl Asker {
     }
 }
 
+/// The role that Discord made for the bot when it came to a server.
+pub(super) fn role_of_bot(me: UserId, guild: Option<GuildId>, context: &Context) -> Option<u64> {
+    let known = context.cache.guild(guild?)?;
+    let mut roles = known.roles.values();
+    let own = roles.find(|role| role.tags.bot_id == Some(me))?;
+    Some(own.id.get())
+}
+
 /// A channel as the bot's place.
 pub(super) fn place(channel: ChannelId) -> String {
     format!("discord:{channel}")
