@@ -5,3 +5,4 @@
 
 pub mod batch;
 pub mod console;
+pub mod discord;

@@ -4,6 +4,7 @@
 
 mod checking;
 mod completions;
+mod context;
 mod conversation;
 mod door;
 mod help;
@@ -11,10 +12,11 @@ mod model;
 mod paging;
 mod question;
 mod reading;
+mod rooms;
 mod story;
 mod survey;
 
-pub use completions::Completions;
+pub use completions::{ArticleWord, Completions};
 pub use door::{Bot, BotSettings};
 pub use model::{Input, Request};
 pub use story::Story;

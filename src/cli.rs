@@ -14,8 +14,10 @@ mod failure;
 mod index;
 mod interrupt;
 mod json;
+mod logs;
 mod output;
 mod progress;
+mod run;
 mod setup;
 mod story;
 mod summary;
@@ -55,6 +57,7 @@ fn run_task(task: Option<Task>, common: &Common) -> Result<Outcome, Failure> {
             common.articles = folder.or(common.articles);
             index::run(&Setup::load(&common)?, full)
         }
+        Some(Task::Run) => run::run(&Setup::load(common)?),
         Some(Task::CheckConfig) => check_config::run(common),
         Some(Task::Completions { shell }) => print_completions(shell),
         Some(Task::Batch { corpus }) => batch::run(&Setup::load(common)?, &corpus),

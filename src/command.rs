@@ -8,6 +8,7 @@ mod line;
 mod markdown;
 mod model;
 mod parse;
+mod settings;
 mod spec;
 mod suggestion;
 mod table;
@@ -16,6 +17,8 @@ pub use crate::question::Topic;
 pub use error::CommandError;
 pub use markdown::markdown_table;
 pub use model::{Command, QuestionWord};
-pub use spec::{CommandGroup, CommandKind, CommandSpec, OptionKind, OptionSpec, Permission};
+pub use spec::{
+    CommandGroup, CommandKind, CommandSpec, OptionKind, OptionSpec, PartSpec, Permission,
+};
 pub use suggestion::nearest;
 pub use table::CommandTable;

@@ -6,6 +6,7 @@
 //! in as a map, and relative paths are relative to the current folder.
 
 mod check;
+mod credentials;
 mod document;
 mod environment;
 mod given;
@@ -17,9 +18,11 @@ mod settings;
 mod topics;
 
 pub use check::{Report, check};
+pub use credentials::Credentials;
 pub use load::{Config, DEFAULT_FILE, Sources};
 pub use problem::{Place, Problem, Problems};
 pub use reference::{environment_example, settings_table, toml_example};
 pub use settings::{
-    AnswerSettings, ArticleSettings, ConsoleSettings, Settings, StorySettings, Use, Width,
+    AnswerSettings, ArticleSettings, ConsoleSettings, DiscordSettings, LogFormat, LogLevel,
+    LogSettings, RoomSettings, Settings, Shards, StorySettings, Use, Width,
 };

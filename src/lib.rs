@@ -5,6 +5,7 @@
 //! environment or a terminal. See ARCHITECTURE.md for the map and the rules between the modules.
 
 pub mod adapters;
+pub mod admin;
 pub mod answer;
 pub mod article;
 pub mod bot;

@@ -8,7 +8,9 @@ mod checking;
 mod citation;
 mod help;
 mod model;
+mod neutral;
 mod reading;
+mod room;
 mod story;
 mod text;
 
@@ -17,9 +19,15 @@ pub use checking::{check_reply, quote_passage, receipt_error_reply, verify_reply
 pub use citation::{cite, cite_passage, link_to};
 pub use help::{HelpGroup, HelpPage, help_page_reply, help_reply};
 pub use model::{Block, Certainty, Citation, Highlight, Inline, Quote, Reply, Row, Suggestion};
+pub use neutral::{neutralise, neutralise_line};
 pub use reading::{
     ArticleHead, SourceRow, article_head, article_not_found, no_sources, sources_head,
     sources_left_out, sources_table,
+};
+pub use room::{
+    ButtonWord, CHECK_THIS, Declined, FILE_OPTION, PRIVATE_OPTION, all_in_the_file,
+    cannot_answer_privately, declined, inner_trouble, no_context, no_server_here, no_such_story,
+    not_an_admin, settings_reply, settings_trouble, standing,
 };
 pub use story::{
     Listing, quotes_listing, sayings_listing, timeline_listing, topic_listing, topics_reply,

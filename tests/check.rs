@@ -130,6 +130,9 @@ impl Desk {
                 line: line.to_owned(),
                 explicit: true,
             },
+            server: None,
+            parent: None,
+            is_admin: false,
             today: None,
         })
     }

@@ -14,9 +14,11 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use newshound::adapters::console::{Style, Typed, decode_line, render};
+use newshound::admin::{Defaults, Rooms};
 use newshound::article::{ReadSettings, list_files, read_file};
 use newshound::bot::{Bot, BotSettings, Request, Story};
 use newshound::config::{Config, Sources};
@@ -113,7 +115,10 @@ fn open_bot(folder: &Path, topics: Vec<Topic>) -> Bot {
         index,
         topics,
     };
-    Bot::new(story, BotSettings::default())
+    let defaults = Defaults {
+        prefix: "!".to_owned(),
+    };
+    Bot::new(story, BotSettings::default()).with_rooms(Arc::new(Rooms::in_memory(defaults)))
 }
 
 /// A story that can be talked to.
@@ -141,6 +146,11 @@ impl Chat {
             let body = snapshot.body(&card.id).expect("the index can be read");
             body.is_some_and(|(_, body)| body.contains(quote))
         })
+    }
+
+    /// The bot itself.
+    pub(crate) fn bot(&self) -> &Bot {
+        &self.bot
     }
 
     /// Says a line; gives the reply as data.

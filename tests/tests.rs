@@ -8,6 +8,8 @@ mod batch;
 mod check;
 /// Whatever is typed gets a civil reply.
 mod civil;
+/// The program on a fake Discord.
+mod discord;
 /// A conversation keeps its subject.
 mod follow_up;
 /// README and configuration say what the code does.
@@ -16,6 +18,8 @@ mod papers;
 mod quality;
 /// Sources, articles and help can be read.
 mod reading;
+/// Settings of rooms are made by admins, and long replies come in pages.
+mod rooms;
 /// Where the benchmark data lies.
 mod shared;
 /// Short answers are the words that were asked for.

@@ -176,6 +176,12 @@ mod checker {
             ["src/retrieval.rs:1: only index may name the crate `tantivy`"]
         );
         assert!(findings("src/index/store.rs", text, rules::check_crates).is_empty());
+        let text = "use serenity::http::Http;\n";
+        assert_eq!(
+            findings("src/adapters/console.rs", text, rules::check_crates),
+            ["src/adapters/console.rs:1: only adapters::discord may name the crate `serenity`"]
+        );
+        assert!(findings("src/adapters/discord/rest.rs", text, rules::check_crates).is_empty());
     }
 
     #[test]

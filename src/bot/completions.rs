@@ -11,8 +11,17 @@ pub struct Completions {
     pub topics: Vec<String>,
     /// Names in the story, as the articles write them, most frequent first.
     pub names: Vec<String>,
-    /// Article ids.
-    pub articles: Vec<String>,
+    /// Articles.
+    pub articles: Vec<ArticleWord>,
+}
+
+/// An article as it can be named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArticleWord {
+    /// Its id, which is always understood.
+    pub id: String,
+    /// Its title, for people.
+    pub title: String,
 }
 
 /// Names offered at most; the rest can still be typed.
@@ -34,7 +43,13 @@ impl Bot {
                 .map(|topic| topic.name.clone())
                 .collect(),
             names: names.map(|name| name.display.clone()).collect(),
-            articles: articles.iter().map(|card| card.id.clone()).collect(),
+            articles: articles
+                .iter()
+                .map(|card| ArticleWord {
+                    id: card.id.clone(),
+                    title: card.title.clone(),
+                })
+                .collect(),
         }
     }
 }

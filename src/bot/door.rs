@@ -1,11 +1,13 @@
 //! The door itself: what kind of request it is, and who answers it.
 
-use crate::answer::DEFAULT_REFUSE_BELOW;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
+use crate::admin::Rooms;
+use crate::answer::DEFAULT_REFUSE_BELOW;
 use crate::command::{Command, CommandError, CommandTable};
 use crate::index;
-use crate::reply::{Reply, Suggestion, notice, sentence};
+use crate::reply::{Reply, Suggestion, inner_trouble, not_an_admin, notice, sentence};
 
 use super::conversation::Conversations;
 use super::model::{Input, Request};
@@ -43,6 +45,7 @@ pub struct Bot {
     settings: BotSettings,
     pages: Pages,
     pub(super) conversations: Conversations,
+    rooms: Option<Arc<Rooms>>,
 }
 
 impl Bot {
@@ -55,7 +58,21 @@ impl Bot {
             settings,
             pages: Pages::default(),
             conversations: Conversations::default(),
+            rooms: None,
         }
+    }
+
+    /// The bot, with settings that admins can make in rooms.
+    #[must_use]
+    pub fn with_rooms(mut self, rooms: Arc<Rooms>) -> Self {
+        self.rooms = Some(rooms);
+        self
+    }
+
+    /// The settings that admins make in rooms, where there are any.
+    #[must_use]
+    pub fn rooms(&self) -> Option<&Rooms> {
+        self.rooms.as_deref()
     }
 
     /// The story.
@@ -80,27 +97,45 @@ impl Bot {
     /// request is answered as usual.
     #[must_use]
     pub fn handle(&self, request: &Request) -> Reply {
-        catch_unwind(AssertUnwindSafe(|| self.answer_request(request)))
-            .unwrap_or_else(|_| Reply::from(notice("Something went wrong inside me; this question could not be answered. The next one will be.")))
+        self.pages_of(request)
+            .into_iter()
+            .next()
+            .unwrap_or_default()
     }
 
-    fn answer_request(&self, request: &Request) -> Reply {
-        match self.follow_up(request) {
-            Ok(Some(paged)) => return self.pages.keep(&request.place, paged),
-            Ok(None) => {}
-            Err(error) => return index_trouble(&error),
-        }
-        let command = match &request.input {
+    /// Answers one request with every page of its reply, at least one: what [`Bot::handle`] gives
+    /// and what `more` would show after it, for adapters with buttons to turn pages. Never panics.
+    #[must_use]
+    pub fn pages_of(&self, request: &Request) -> Vec<Reply> {
+        catch_unwind(AssertUnwindSafe(|| self.answer_request(request)))
+            .unwrap_or_else(|_| vec![inner_trouble()])
+    }
+
+    /// The command that an input stands for.
+    ///
+    /// # Errors
+    /// When it is none; [`Bot::handle`] words the error.
+    pub fn command_of(&self, input: &Input) -> Result<Command, CommandError> {
+        match input {
             Input::Command(command) => command.clone().within_limits(),
             Input::Text { line, explicit } => self.table.parse(line, *explicit),
-        };
-        match command {
-            Ok(Command::More) => self.pages.next(&request.place),
+        }
+    }
+
+    fn answer_request(&self, request: &Request) -> Vec<Reply> {
+        match self.follow_up(request) {
+            Ok(Some(paged)) => return self.pages.keep(&request.place, paged.into_pages()),
+            Ok(None) => {}
+            Err(error) => return vec![index_trouble(&error)],
+        }
+        match self.command_of(&request.input) {
+            Ok(command) if !self.permits(&command, request) => vec![not_an_admin()],
+            Ok(Command::More) => vec![self.pages.next(&request.place)],
             Ok(command) => match self.run(&command, request) {
-                Ok(paged) => self.pages.keep(&request.place, paged),
-                Err(error) => index_trouble(&error),
+                Ok(paged) => self.pages.keep(&request.place, paged.into_pages()),
+                Err(error) => vec![index_trouble(&error)],
             },
-            Err(error) => refuse_command(&error),
+            Err(error) => vec![refuse_command(&error)],
         }
     }
 
@@ -117,6 +152,7 @@ impl Bot {
             Command::Article { id } => self.read_article(id),
             Command::Sources => self.sources(),
             Command::Help { command } => Ok(Paged::whole(self.help(command))),
+            Command::Settings(order) => Ok(Paged::whole(self.order(order, request))),
             // Answered before: what goes on with a reply is no reply of its own.
             Command::More => Ok(Paged::whole(Reply::default())),
         }
@@ -141,6 +177,6 @@ pub(super) fn refuse_command(error: &CommandError) -> Reply {
     reply
 }
 
-fn index_trouble(error: &index::Error) -> Reply {
+pub(super) fn index_trouble(error: &index::Error) -> Reply {
     Reply::from(notice(format!("I cannot read my index: {error}.")))
 }

@@ -13,6 +13,12 @@ pub struct Request {
     pub author: String,
     /// What is asked.
     pub input: Input,
+    /// The server that the place belongs to, where there is one, unique over all adapters.
+    pub server: Option<String>,
+    /// The place that this one is a thread of, where it is one.
+    pub parent: Option<String>,
+    /// True when the author may change settings there.
+    pub is_admin: bool,
     /// Today, as the adapter's clock says; used for recency, never for quoting.
     pub today: Option<Date>,
 }

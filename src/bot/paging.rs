@@ -1,4 +1,7 @@
 //! What `more` shows: the rest of the last reply in each place.
+//!
+//! A reply with more in it than is shown at once is cut into pages here, in one way for everybody:
+//! the console shows the next one with `more`, an adapter with buttons asks for all of them.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -27,9 +30,25 @@ impl Paged {
             step: 1,
         }
     }
+
+    /// The reply as pages, at least one; each but the last suggests `more`.
+    pub(super) fn into_pages(self) -> Vec<Reply> {
+        let chunks: Vec<&[Block]> = self.rest.chunks(self.step.max(1)).collect();
+        let last = chunks.len();
+        let further = chunks.iter().enumerate().map(|(number, blocks)| Reply {
+            blocks: blocks.to_vec(),
+            certainty: None,
+            suggestions: if number + 1 < last {
+                vec![Suggestion::new("more", "go on")]
+            } else {
+                Vec::new()
+            },
+        });
+        std::iter::once(self.reply).chain(further).collect()
+    }
 }
 
-/// The rest of the last reply by place.
+/// The pages of the last reply that are still to be shown, by place.
 #[derive(Default)]
 pub(super) struct Pages {
     state: Mutex<State>,
@@ -37,50 +56,36 @@ pub(super) struct Pages {
 
 #[derive(Default)]
 struct State {
-    rests: HashMap<String, (VecDeque<Block>, usize)>,
+    rests: HashMap<String, VecDeque<Reply>>,
     order: VecDeque<String>,
 }
 
 impl Pages {
-    /// Remembers what is left of `paged` in `place`, and gives what is shown.
-    pub(super) fn keep(&self, place: &str, paged: Paged) -> Reply {
+    /// Remembers for `place` what follows the first page of a reply, and gives all of it back.
+    pub(super) fn keep(&self, place: &str, pages: Vec<Reply>) -> Vec<Reply> {
         let mut state = self.lock();
         state.order.retain(|known| known != place);
         state.order.push_back(place.to_owned());
-        state
-            .rests
-            .insert(place.to_owned(), (paged.rest.into(), paged.step.max(1)));
+        let rest = pages.iter().skip(1).cloned().collect();
+        state.rests.insert(place.to_owned(), rest);
         if state.order.len() > PLACES
             && let Some(oldest) = state.order.pop_front()
         {
             state.rests.remove(&oldest);
         }
-        paged.reply
+        pages
     }
 
-    /// The next blocks of the last reply in `place`.
+    /// The next page of the last reply in `place`.
     pub(super) fn next(&self, place: &str) -> Reply {
         let mut state = self.lock();
-        let Some((rest, step)) = state.rests.get_mut(place) else {
+        let Some(rest) = state.rests.get_mut(place) else {
             return Reply::from(notice(
                 "There is no answer here yet that could go on. Ask a question first.",
             ));
         };
-        if rest.is_empty() {
-            return Reply::from(notice("That was all that I found."));
-        }
-        let step = (*step).min(rest.len());
-        let blocks: Vec<Block> = rest.drain(..step).collect();
-        let suggestions = if rest.is_empty() {
-            Vec::new()
-        } else {
-            vec![Suggestion::new("more", "go on")]
-        };
-        Reply {
-            blocks,
-            certainty: None,
-            suggestions,
-        }
+        rest.pop_front()
+            .unwrap_or_else(|| Reply::from(notice("That was all that I found.")))
     }
 
     /// A lock poisoned by a panic elsewhere still guards whole values: each change is one insert.

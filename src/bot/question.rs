@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use crate::answer::{Answer, Answerer};
 use crate::command::{Command, QuestionWord};
 use crate::index::Result;
-use crate::question::{Remembered, compared_events, follow_up};
+use crate::mention::NameKind;
+use crate::question::{FollowUp, Remembered, compared_events, follow_up};
 use crate::reply::{Reply, answer_reply, comparison_reply, nothing_further, understood};
 use crate::retrieval::Limits;
 
@@ -51,23 +52,11 @@ impl Bot {
 
     /// The reply to a line that leans on the last question in its place; `None` for any other line.
     pub(super) fn follow_up(&self, request: &Request) -> Result<Option<Paged>> {
-        let Some(line) = leaning_line(request) else {
-            return Ok(None);
-        };
-        let Some(conversation) = self.conversations.recall(&request.place) else {
-            return Ok(None);
-        };
-        let snapshot = self.story().index.snapshot();
-        let answerer = Answerer::new(&snapshot, 0.0);
-        let kind_of = |phrase: &str| {
-            let parsed = answerer.parse("", phrase);
-            parsed.names.first().map(|name| name.kind)
-        };
-        let Some(found) = follow_up(&line, &conversation.last, &kind_of) else {
+        let Some((found, given)) = self.leaning(request) else {
             return Ok(None);
         };
         let mut answer = self.answer(QuestionWord::Ask, &found.question, request.today)?;
-        let left = !found.further || answer.leave_out(&conversation.given);
+        let left = !found.further || answer.leave_out(&given);
         self.remember(&request.place, &answer);
         let mut paged = if left {
             self.page(&answer)
@@ -76,6 +65,43 @@ impl Bot {
         };
         paged.reply.blocks.insert(0, understood(&found.question));
         Ok(Some(paged))
+    }
+
+    /// A request with a line that leans on the last question in its place (`and when?`) made whole, so
+    /// that it can be asked again later and elsewhere, as a button does. Any other request is left as
+    /// it is, and so is one for further answers (`who else?`), which mean nothing elsewhere.
+    #[must_use]
+    pub fn made_whole(&self, mut request: Request) -> Request {
+        if let Some((found, _)) = self.leaning(&request)
+            && !found.further
+        {
+            request.input = Input::Command(whole(found));
+        }
+        request
+    }
+
+    /// What `line` asks where it follows upon `before`, an earlier question; `None` where it says
+    /// enough by itself.
+    #[must_use]
+    pub fn following(&self, line: &str, before: &Command) -> Option<Command> {
+        let Command::Ask { word, question } = before else {
+            return None;
+        };
+        let answerer_of = self.story().index.snapshot();
+        let answerer = Answerer::new(&answerer_of, 0.0);
+        let last = Remembered::new(&answerer.parse(question_word(*word), question), None);
+        follow_up(line, &last, &kind_of(&answerer)).map(whole)
+    }
+
+    /// The question that a line leaning on the last one in its place stands for, and what answers that
+    /// one was given.
+    fn leaning(&self, request: &Request) -> Option<(FollowUp, Vec<String>)> {
+        let line = leaning_line(request)?;
+        let conversation = self.conversations.recall(&request.place)?;
+        let snapshot = self.story().index.snapshot();
+        let answerer = Answerer::new(&snapshot, 0.0);
+        let found = follow_up(&line, &conversation.last, &kind_of(&answerer))?;
+        Some((found, conversation.given))
     }
 
     fn remember(&self, place: &str, answer: &Answer) {
@@ -103,6 +129,21 @@ impl Bot {
             answers.push((event, answer));
         }
         Ok(Paged::whole(comparison_reply(&answers)))
+    }
+}
+
+fn whole(found: FollowUp) -> Command {
+    Command::Ask {
+        word: QuestionWord::Ask,
+        question: found.question,
+    }
+}
+
+/// What sort of name a phrase is in the story.
+fn kind_of<'a>(answerer: &'a Answerer<'_>) -> impl Fn(&str) -> Option<NameKind> + 'a {
+    |phrase| {
+        let parsed = answerer.parse("", phrase);
+        parsed.names.first().map(|name| name.kind)
     }
 }
 

@@ -14,6 +14,7 @@ Examples:
   newshound ask --json when                the dates of the story, for a program
   newshound ask sources                    any command of the chat works here too
   newshound --articles news index          index another folder
+  newshound run                            answer on Discord, with DISCORD_TOKEN set
   echo \"what happened?\" | newshound        answer line by line
 
 Environment:
@@ -103,6 +104,11 @@ pub(super) enum Task {
         #[arg(long)]
         full: bool,
     },
+    /// Answer on every chat platform that there are credentials for, until stopped
+    ///
+    /// For Discord, `DISCORD_TOKEN` holds the bot's token, in the environment or in .env. README.md
+    /// names every step. Ctrl-C finishes the answers that are on their way and ends.
+    Run,
     /// Check the settings and the topics, and explain every problem at once
     CheckConfig,
     /// Print a completion script for a shell

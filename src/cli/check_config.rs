@@ -32,13 +32,19 @@ fn describe(report: &Report) -> String {
         .collect();
     let files: Vec<String> = report.files.iter().map(|file| shown(file)).collect();
     format!(
-        "settings are fine\nfiles read: {}\nvariables set: {}\narticles: {}\nstore: {}\n{}: {}\n",
+        "settings are fine\nfiles read: {}\nvariables set: {}\narticles: {}\nstore: {}\n{}: {}\n\
+         discord: {}\n",
         listed(&files),
         listed(&report.variables),
         shown(&story.articles),
         shown(&story.store),
         counted(topics.len(), "topic"),
         listed(&topics),
+        if report.config.credentials.discord_token.is_some() {
+            "`newshound run` starts it, because DISCORD_TOKEN is set"
+        } else {
+            "not started by `newshound run`, because DISCORD_TOKEN is not set"
+        },
     )
 }
 

@@ -54,7 +54,11 @@ impl Desk {
         let completions = self.bot.completions();
         Vocabulary {
             names: completions.names,
-            articles: completions.articles,
+            articles: completions
+                .articles
+                .into_iter()
+                .map(|article| article.id)
+                .collect(),
         }
     }
 

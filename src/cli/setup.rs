@@ -6,13 +6,14 @@ use super::arguments::Common;
 use super::failure::Failure;
 use crate::adapters::console::{When, Wishes};
 use crate::command::Topic;
-use crate::config::{Config, Problems, Settings, Sources, Use, Width};
+use crate::config::{Config, Credentials, Problems, Settings, Sources, Use, Width};
 
 /// What a task works with.
 #[derive(Clone, Debug)]
 pub(super) struct Setup {
     pub(super) settings: Settings,
     pub(super) topics: Vec<Topic>,
+    pub(super) credentials: Credentials,
     pub(super) wishes: Wishes,
     pub(super) quiet: bool,
 }
@@ -29,6 +30,7 @@ impl Setup {
         let Config {
             mut settings,
             topics,
+            credentials,
         } = config;
         if let Some(articles) = &common.articles {
             if absolute(articles) != absolute(&settings.story.articles) {
@@ -51,6 +53,7 @@ impl Setup {
         Self {
             settings,
             topics,
+            credentials,
             wishes,
             quiet: common.quiet,
         }

@@ -25,6 +25,14 @@ pub enum CommandError {
         /// The nearest name or alias.
         suggestion: Option<String>,
     },
+    /// A setting that there is not, or a value that it does not take.
+    #[error("\"{value}\" is not possible here; {possible}")]
+    NoSuchValue {
+        /// The value, shortened where it is very long.
+        value: String,
+        /// What is possible.
+        possible: String,
+    },
     /// The command needs an argument that was not given.
     #[error("\"{command}\" needs something more: {usage}")]
     Missing {

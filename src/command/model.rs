@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::admin::Order;
+
 /// A decoded command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -59,7 +61,35 @@ pub enum Command {
         /// The command's name; empty for all.
         command: String,
     },
+    /// The settings of a server or a room.
+    Settings(Order),
 }
+
+impl Command {
+    /// The name of the table's row that builds this command, and the arguments that it builds it
+    /// from: for whoever must write a command down and read it again.
+    #[must_use]
+    pub fn name_and_arguments(&self) -> (&str, &str) {
+        match self {
+            Self::Ask { word, question } => (word.name(), question),
+            Self::Overview(word) => (word.name(), ""),
+            Self::Topic { name, narrow } => (name, narrow),
+            Self::Timeline { topic } => ("timeline", topic),
+            Self::Quotes { about } => ("quotes", about),
+            Self::Sources => ("sources", ""),
+            Self::Article { id } => ("article", id),
+            Self::Verify { receipt } => ("verify", receipt),
+            Self::Check { text } => ("check", text),
+            Self::More => ("more", ""),
+            Self::Topics => ("topics", ""),
+            Self::Help { command } => ("help", command),
+            Self::Settings(_) => (SETTINGS, ""),
+        }
+    }
+}
+
+/// The name of the command for settings.
+pub(super) const SETTINGS: &str = "newshound";
 
 /// The command word of a question; it sets the wanted answer type unless the question's own words
 /// say otherwise.

@@ -160,6 +160,7 @@ impl CommandSpec {
             CommandKind::Help => Command::Help {
                 command: given.trim_start_matches(['!', '/']).to_owned(),
             },
+            CommandKind::Settings => Command::Settings(self.parse_order(typed)?),
         })
     }
 
@@ -209,6 +210,7 @@ impl Call<'_> {
             CommandKind::Topic => is_sentence || words > NARROWING_WORDS,
             CommandKind::Check => is_sentence && strip_quotation_marks(self.rest) == self.rest,
             CommandKind::Timeline | CommandKind::Quotes | CommandKind::Article => is_sentence,
+            CommandKind::Settings => !is_name || is_sentence,
             CommandKind::Verify | CommandKind::Help => words > 2,
             CommandKind::Sources | CommandKind::More | CommandKind::Topics => {
                 words > 2 || (asks && words > 0)

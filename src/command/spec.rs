@@ -25,6 +25,8 @@ pub struct CommandSpec {
     pub examples: &'static [&'static str],
     /// Its arguments, for platforms that ask for them one by one.
     pub options: &'static [OptionSpec],
+    /// Its parts, where it has some: the first argument names one, and its own follow.
+    pub parts: &'static [PartSpec],
     /// Where help lists it.
     pub group: CommandGroup,
     /// Who may use it.
@@ -46,6 +48,17 @@ pub struct OptionSpec {
     pub kind: OptionKind,
 }
 
+/// One part of a command that has several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartSpec {
+    /// Its name, under the rules of a command's name.
+    pub name: &'static str,
+    /// What it does, in at most 100 characters.
+    pub description: &'static str,
+    /// Its arguments.
+    pub options: &'static [OptionSpec],
+}
+
 /// What an argument is, so that an adapter knows what to offer while it is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OptionKind {
@@ -61,6 +74,12 @@ pub enum OptionKind {
     Receipt,
     /// A command.
     Command,
+    /// One of a few words.
+    Choice(&'static [&'static str]),
+    /// A room of the server.
+    Room,
+    /// Yes or no.
+    Flag,
 }
 
 /// The headings under which help lists the commands.
@@ -76,16 +95,19 @@ pub enum CommandGroup {
     Checking,
     /// Finding one's way.
     Help,
+    /// For admins, in rooms.
+    Settings,
 }
 
 impl CommandGroup {
     /// Every group, in the order of the help page.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Asking,
         Self::Story,
         Self::Topics,
         Self::Checking,
         Self::Help,
+        Self::Settings,
     ];
 
     /// The heading.
@@ -97,6 +119,7 @@ impl CommandGroup {
             Self::Topics => "Topics",
             Self::Checking => "Checking",
             Self::Help => "Help",
+            Self::Settings => "Settings, for admins",
         }
     }
 }
@@ -106,7 +129,7 @@ impl CommandGroup {
 pub enum Permission {
     /// Anybody.
     Everyone,
-    /// Only those who run the bot.
+    /// Only those who manage the server, and those whom the operator named.
     Admin,
 }
 
@@ -135,4 +158,6 @@ pub enum CommandKind {
     Topics,
     /// Help.
     Help,
+    /// Settings of rooms.
+    Settings,
 }

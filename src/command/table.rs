@@ -6,9 +6,10 @@
 
 use std::borrow::Cow;
 
+use super::model::SETTINGS;
 use super::{
-    CommandGroup, CommandKind, CommandSpec, OptionKind, OptionSpec, Permission, QuestionWord,
-    Topic, nearest,
+    CommandGroup, CommandKind, CommandSpec, OptionKind, OptionSpec, PartSpec, Permission,
+    QuestionWord, Topic, nearest,
 };
 
 /// The commands of one story.
@@ -103,6 +104,7 @@ fn topic_row(topic: &Topic) -> CommandSpec {
             required: false,
             kind: OptionKind::Text,
         }],
+        parts: &[],
         group: CommandGroup::Topics,
         permission: Permission::Everyone,
         kind: CommandKind::Topic,
@@ -118,7 +120,7 @@ const REST_OF_QUESTION: &[OptionSpec] = &[OptionSpec {
 }];
 
 /// The built-in rows, in the order of the help page.
-static BUILT_IN: [CommandSpec; 17] = [
+static BUILT_IN: [CommandSpec; 18] = [
     CommandSpec {
         name: Cow::Borrowed("ask"),
         aliases: &["find", "search"],
@@ -139,6 +141,7 @@ static BUILT_IN: [CommandSpec; 17] = [
             required: true,
             kind: OptionKind::Text,
         }],
+        parts: &[],
         group: CommandGroup::Asking,
         permission: Permission::Everyone,
         kind: CommandKind::Question(QuestionWord::Ask),
@@ -155,6 +158,7 @@ static BUILT_IN: [CommandSpec; 17] = [
         ),
         examples: &["who signed the treaty?", "who"],
         options: REST_OF_QUESTION,
+        parts: &[],
         group: CommandGroup::Asking,
         permission: Permission::Everyone,
         kind: CommandKind::Question(QuestionWord::Who),
@@ -170,6 +174,7 @@ static BUILT_IN: [CommandSpec; 17] = [
         ),
         examples: &["what did the minister say?", "what"],
         options: REST_OF_QUESTION,
+        parts: &[],
         group: CommandGroup::Asking,
         permission: Permission::Everyone,
         kind: CommandKind::Question(QuestionWord::What),
@@ -185,6 +190,7 @@ static BUILT_IN: [CommandSpec; 17] = [
         ),
         examples: &["when was the treaty signed?", "when"],
         options: REST_OF_QUESTION,
+        parts: &[],
         group: CommandGroup::Asking,
         permission: Permission::Everyone,
         kind: CommandKind::Question(QuestionWord::When),
@@ -200,6 +206,7 @@ static BUILT_IN: [CommandSpec; 17] = [
         ),
         examples: &["where did they meet?", "where"],
         options: REST_OF_QUESTION,
+        parts: &[],
         group: CommandGroup::Asking,
         permission: Permission::Everyone,
         kind: CommandKind::Question(QuestionWord::Where),
@@ -215,6 +222,7 @@ static BUILT_IN: [CommandSpec; 17] = [
         ),
         examples: &["why was the vote delayed?", "why"],
         options: REST_OF_QUESTION,
+        parts: &[],
         group: CommandGroup::Asking,
         permission: Permission::Everyone,
         kind: CommandKind::Question(QuestionWord::Why),
@@ -230,6 +238,7 @@ static BUILT_IN: [CommandSpec; 17] = [
         ),
         examples: &["how did they get there?", "how"],
         options: REST_OF_QUESTION,
+        parts: &[],
         group: CommandGroup::Asking,
         permission: Permission::Everyone,
         kind: CommandKind::Question(QuestionWord::How),
@@ -249,6 +258,7 @@ static BUILT_IN: [CommandSpec; 17] = [
             "howmany",
         ],
         options: REST_OF_QUESTION,
+        parts: &[],
         group: CommandGroup::Asking,
         permission: Permission::Everyone,
         kind: CommandKind::Question(QuestionWord::HowMany),
@@ -270,6 +280,7 @@ static BUILT_IN: [CommandSpec; 17] = [
             required: false,
             kind: OptionKind::Topic,
         }],
+        parts: &[],
         group: CommandGroup::Story,
         permission: Permission::Everyone,
         kind: CommandKind::Timeline,
@@ -298,6 +309,7 @@ static BUILT_IN: [CommandSpec; 17] = [
                 kind: OptionKind::Topic,
             },
         ],
+        parts: &[],
         group: CommandGroup::Story,
         permission: Permission::Everyone,
         kind: CommandKind::Quotes,
@@ -313,6 +325,7 @@ static BUILT_IN: [CommandSpec; 17] = [
         ),
         examples: &["topics"],
         options: &[],
+        parts: &[],
         group: CommandGroup::Topics,
         permission: Permission::Everyone,
         kind: CommandKind::Topics,
@@ -328,6 +341,7 @@ static BUILT_IN: [CommandSpec; 17] = [
         ),
         examples: &["sources"],
         options: &[],
+        parts: &[],
         group: CommandGroup::Checking,
         permission: Permission::Everyone,
         kind: CommandKind::Sources,
@@ -348,6 +362,7 @@ static BUILT_IN: [CommandSpec; 17] = [
             required: true,
             kind: OptionKind::Article,
         }],
+        parts: &[],
         group: CommandGroup::Checking,
         permission: Permission::Everyone,
         kind: CommandKind::Article,
@@ -368,6 +383,7 @@ static BUILT_IN: [CommandSpec; 17] = [
             required: true,
             kind: OptionKind::Receipt,
         }],
+        parts: &[],
         group: CommandGroup::Checking,
         permission: Permission::Everyone,
         kind: CommandKind::Verify,
@@ -388,6 +404,7 @@ static BUILT_IN: [CommandSpec; 17] = [
             required: true,
             kind: OptionKind::Text,
         }],
+        parts: &[],
         group: CommandGroup::Checking,
         permission: Permission::Everyone,
         kind: CommandKind::Check,
@@ -402,6 +419,7 @@ static BUILT_IN: [CommandSpec; 17] = [
         ),
         examples: &["more"],
         options: &[],
+        parts: &[],
         group: CommandGroup::Asking,
         permission: Permission::Everyone,
         kind: CommandKind::More,
@@ -422,9 +440,109 @@ static BUILT_IN: [CommandSpec; 17] = [
             required: false,
             kind: OptionKind::Command,
         }],
+        parts: &[],
         group: CommandGroup::Help,
         permission: Permission::Everyone,
         kind: CommandKind::Help,
+    },
+    CommandSpec {
+        name: Cow::Borrowed(SETTINGS),
+        aliases: &["settings"],
+        usage: Cow::Borrowed("newshound [SETTING] [VALUE] [here]"),
+        summary: Cow::Borrowed("Show or change the settings of a server and its rooms"),
+        help: Cow::Borrowed(
+            "In the rooms of a chat platform: whether all rooms are answered in or only those \
+             allowed (channels all, allow, deny), whether answers are public, private or in a \
+             thread (reply), the mark before a command (prefix), and the story. Ends with \
+             \"here\" for this room alone. Only admins may use it.",
+        ),
+        examples: &[
+            "newshound show",
+            "newshound reply private",
+            "newshound prefix ? here",
+            "newshound channels allow here",
+        ],
+        options: &[],
+        parts: SETTING_PARTS,
+        group: CommandGroup::Settings,
+        permission: Permission::Admin,
+        kind: CommandKind::Settings,
+    },
+];
+
+const ROOM: OptionSpec = OptionSpec {
+    name: "channel",
+    description: "The channel that it holds for; the whole server without one",
+    required: false,
+    kind: OptionKind::Room,
+};
+
+/// The settings that can be made in a room.
+const SETTING_PARTS: &[PartSpec] = &[
+    PartSpec {
+        name: "show",
+        description: "Show what is set",
+        options: &[],
+    },
+    PartSpec {
+        name: "channels",
+        description: "Choose where I answer: everywhere, or only in the channels that are allowed",
+        options: &[
+            OptionSpec {
+                name: "access",
+                description: "all: everywhere; allow: only here and where else it is allowed; deny: not here",
+                required: true,
+                kind: OptionKind::Choice(&["all", "allow", "deny"]),
+            },
+            OptionSpec {
+                description: "The channel to allow or deny; this one without one",
+                ..ROOM
+            },
+        ],
+    },
+    PartSpec {
+        name: "reply",
+        description: "Choose who sees an answer",
+        options: &[
+            OptionSpec {
+                name: "mode",
+                description: "public: everybody; private: the asker, who can share it; thread: in a thread",
+                required: true,
+                kind: OptionKind::Choice(&["public", "private", "thread"]),
+            },
+            ROOM,
+        ],
+    },
+    PartSpec {
+        name: "prefix",
+        description: "Choose the mark before a command, such as ! in !who",
+        options: &[
+            OptionSpec {
+                name: "mark",
+                description: "1 to 5 signs without letters, or off",
+                required: true,
+                kind: OptionKind::Text,
+            },
+            ROOM,
+        ],
+    },
+    PartSpec {
+        name: "story",
+        description: "Choose the story that I answer from",
+        options: &[
+            OptionSpec {
+                name: "name",
+                description: "The name of the story",
+                required: true,
+                kind: OptionKind::Text,
+            },
+            ROOM,
+        ],
+    },
+    PartSpec {
+        name: "reset",
+        description: "Take back what was set",
+        options: &[ROOM],
     },
 ];
 

@@ -11,7 +11,7 @@ use super::problem::{Place, Problems};
 use super::settings::StorySettings;
 
 /// What a check found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Report {
     /// What would be used; defaults stand in for what is wrong.
     pub config: Config,

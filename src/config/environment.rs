@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::credentials::{DISCORD_API, is_credential};
 use super::given::Given;
 use super::keys::{KEYS, Key, PREFIX};
 use super::problem::{Place, Problems};
@@ -13,13 +14,13 @@ use crate::command::nearest;
 
 /// Variables with our prefix that are not settings: the file to read, and what tests and packagers
 /// use.
-const RESERVED: [&str; 3] = [CONFIG_VARIABLE, "NEWSHOUND_SHARED", "NEWSHOUND_DISCORD_API"];
+const RESERVED: [&str; 3] = [CONFIG_VARIABLE, "NEWSHOUND_SHARED", DISCORD_API];
 
 /// Names the settings' file, as `--config` does.
 pub(super) const CONFIG_VARIABLE: &str = "NEWSHOUND_CONFIG";
 
-/// A variable's value and the file that set it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A variable's value and the file that set it. The value may be a secret: it is never printed.
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Variable {
     pub(super) value: String,
     pub(super) file: Option<PathBuf>,
@@ -47,7 +48,8 @@ pub(super) fn join(
 }
 
 fn insert(variables: &mut Variables, name: &str, value: &str, file: Option<&Path>) {
-    if name.starts_with(PREFIX) && !value.trim().is_empty() {
+    let is_ours = name.starts_with(PREFIX) || is_credential(name);
+    if is_ours && !value.trim().is_empty() {
         let variable = Variable {
             value: value.to_owned(),
             file: file.map(Path::to_owned),
@@ -85,7 +87,7 @@ fn place_of_line(path: &Path, text: &str, error: &dotenvy::Error) -> Place {
 /// Reads the variables into the settings.
 pub(super) fn apply(variables: &Variables, settings: &mut Settings, problems: &mut Problems) {
     for (name, variable) in variables {
-        if RESERVED.contains(&name.as_str()) {
+        if RESERVED.contains(&name.as_str()) || is_credential(name) {
             continue;
         }
         let place = Place::Variable {

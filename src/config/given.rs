@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use toml::de::DeValue;
 
+use crate::admin::is_prefix;
+
 /// A value of a file or of a variable.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Given<'a> {
@@ -129,6 +131,41 @@ impl<'a> Given<'a> {
                 show_measure(*range.end(), units)
             )),
         }
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(&self) -> Reading<bool> {
+        match self {
+            Self::Flag(flag) => Ok(*flag),
+            Self::Words(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "true" => Ok(true),
+                "false" => Ok(false),
+                _ => self.refuse("true or false"),
+            },
+            _ => self.refuse("true or false"),
+        }
+    }
+
+    /// Ids of a chat platform, separated by commas.
+    pub(super) fn ids(&self) -> Reading<Vec<u64>> {
+        let wanted = "ids (numbers) in quotation marks, separated by commas";
+        let text = self.text().or_else(|_| self.refuse(wanted))?;
+        let parts = text.split(',').map(str::trim).filter(|id| !id.is_empty());
+        let ids = parts.map(|id| id.parse().ok().filter(|id| *id > 0));
+        ids.collect::<Option<_>>()
+            .map_or_else(|| self.refuse(wanted), Ok)
+    }
+
+    /// The mark of a command, or nothing for the word `off`.
+    pub(super) fn prefix(&self) -> Reading<String> {
+        let text = self.text().unwrap_or_default();
+        if text == "off" {
+            return Ok(String::new());
+        }
+        if is_prefix(&text) {
+            return Ok(text);
+        }
+        self.refuse("a mark of 1 to 5 characters without letters or blanks, or \"off\"")
     }
 
     /// One of a few words.

@@ -4,7 +4,7 @@
 //! example, `.env.example` and the table in the README.
 
 use super::given::{Given, Reading};
-use super::settings::{Settings, Use, Width};
+use super::settings::{LogFormat, LogLevel, Settings, Shards, Use, Width};
 
 /// One key.
 pub(super) struct Key {
@@ -36,11 +36,20 @@ impl Key {
 pub(super) const PREFIX: &str = "NEWSHOUND_";
 
 /// The sections in their order, each with its heading.
-pub(super) const SECTIONS: [(&str, &str); 4] = [
+pub(super) const SECTIONS: [(&str, &str); 7] = [
     ("story", "Which story, and where its files are."),
     ("articles", "How articles are read."),
     ("answers", "What an answer shows."),
     ("console", "How the console looks."),
+    (
+        "rooms",
+        "The rooms of every chat platform (`newshound run`).",
+    ),
+    (
+        "discord",
+        "Discord. The bot's token is no setting: DISCORD_TOKEN in the environment or in .env.",
+    ),
+    ("logs", "What `newshound run` logs on standard error."),
 ];
 
 const USES: [(&str, Use); 3] = [
@@ -50,7 +59,7 @@ const USES: [(&str, Use); 3] = [
 ];
 
 /// All keys, section by section.
-pub(super) static KEYS: [Key; 14] = [
+pub(super) static KEYS: [Key; 27] = [
     Key {
         section: "story",
         name: "name",
@@ -194,7 +203,156 @@ pub(super) static KEYS: [Key; 14] = [
             Ok(())
         },
     },
+    Key {
+        section: "rooms",
+        name: "file",
+        default: "\"index/state.redb\"",
+        help: "The file of the settings that admins make in their servers and channels with the \
+               command `newshound`.",
+        set: |settings, given| given.path().map(|path| settings.rooms.file = path),
+    },
+    Key {
+        section: "rooms",
+        name: "prefix",
+        default: "\"!\"",
+        help: "The mark before a command in a room (`!who`), 1 to 5 characters without letters, \
+               or \"off\". Servers and channels can have their own.",
+        set: |settings, given| given.prefix().map(|prefix| settings.rooms.prefix = prefix),
+    },
+    Key {
+        section: "rooms",
+        name: "person_limit",
+        default: "20",
+        help: "The most questions that one person is answered in a minute, 1 to 10000.",
+        set: |settings, given| {
+            let most = given.count(1..=10_000)?;
+            settings.rooms.person_limit = most;
+            Ok(())
+        },
+    },
+    Key {
+        section: "rooms",
+        name: "room_limit",
+        default: "300",
+        help: "The most questions that are answered in one room in a minute, 1 to 10000.",
+        set: |settings, given| {
+            let most = given.count(1..=10_000)?;
+            settings.rooms.room_limit = most;
+            Ok(())
+        },
+    },
+    Key {
+        section: "rooms",
+        name: "at_once",
+        default: "8",
+        help: "The most questions that are worked on at the same time, 1 to 100, and never more than \
+               the machine has cores; others wait.",
+        set: |settings, given| {
+            given
+                .count(1..=100)
+                .map(|most| settings.rooms.at_once = most)
+        },
+    },
+    Key {
+        section: "discord",
+        name: "message_content",
+        default: "\"auto\"",
+        help: "Whether to ask Discord for the Message Content intent, without which `!who` is not \
+               seen (slash commands, mentions and direct messages are): \"auto\" (ask, and go on \
+               without it where it is refused), \"always\" or \"never\".",
+        set: |settings, given| {
+            let when = given.choice(&USES)?;
+            settings.discord.message_content = when;
+            Ok(())
+        },
+    },
+    Key {
+        section: "discord",
+        name: "servers",
+        default: "\"\"",
+        help: "Ids of servers, separated by commas, to register the slash commands in at once and \
+               only there, for trials. Empty: everywhere.",
+        set: |settings, given| given.ids().map(|ids| settings.discord.servers = ids),
+    },
+    Key {
+        section: "discord",
+        name: "admin_users",
+        default: "\"\"",
+        help: "Ids of users, separated by commas, who may change settings in every server, beside \
+               those with the permission Manage Server.",
+        set: |settings, given| given.ids().map(|ids| settings.discord.admin_users = ids),
+    },
+    Key {
+        section: "discord",
+        name: "admin_roles",
+        default: "\"\"",
+        help: "Ids of roles, separated by commas, whose members may change settings in their \
+               server.",
+        set: |settings, given| given.ids().map(|ids| settings.discord.admin_roles = ids),
+    },
+    Key {
+        section: "discord",
+        name: "shards",
+        default: "\"auto\"",
+        help: "The shards that this process runs: \"auto\" (as many as Discord recommends) or a \
+               range of all, such as \"0-3/8\", so that several processes share a large bot.",
+        set: |settings, given| shards(given).map(|shards| settings.discord.shards = shards),
+    },
+    Key {
+        section: "logs",
+        name: "format",
+        default: "\"text\"",
+        help: "How a line is written: \"text\" or \"json\".",
+        set: |settings, given| {
+            let formats = [("text", LogFormat::Text), ("json", LogFormat::Json)];
+            given
+                .choice(&formats)
+                .map(|format| settings.logs.format = format)
+        },
+    },
+    Key {
+        section: "logs",
+        name: "level",
+        default: "\"info\"",
+        help: "How much is told: \"error\", \"warn\", \"info\" or \"debug\".",
+        set: |settings, given| {
+            given
+                .choice(&LEVELS)
+                .map(|level| settings.logs.level = level)
+        },
+    },
+    Key {
+        section: "logs",
+        name: "questions",
+        default: "false",
+        help: "true logs each question with the id of who asked it. Tokens are never logged.",
+        set: |settings, given| given.flag().map(|told| settings.logs.questions = told),
+    },
 ];
+
+const LEVELS: [(&str, LogLevel); 4] = [
+    ("error", LogLevel::Error),
+    ("warn", LogLevel::Warn),
+    ("info", LogLevel::Info),
+    ("debug", LogLevel::Debug),
+];
+
+fn shards(given: &Given<'_>) -> Reading<Shards> {
+    let wanted = "must be \"auto\" or a range such as \"0-3/8\"";
+    given.choice(&[("auto", Shards::Auto)]).or_else(|_| {
+        let text = given.text().map_err(|_| wanted.to_owned())?;
+        parse_shards(&text).ok_or_else(|| wanted.to_owned())
+    })
+}
+
+/// `0-3/8`: the shards 0 to 3 of 8.
+fn parse_shards(text: &str) -> Option<Shards> {
+    let (range, total) = text.split_once('/')?;
+    let (first, last) = range.split_once('-').unwrap_or((range, range));
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let (first, last, total) = (number(first)?, number(last)?, number(total)?);
+    (first <= last && last < total).then_some(Shards::Range { first, last, total })
+}
 
 fn width(given: &Given<'_>) -> Reading<Width> {
     given
@@ -222,6 +380,16 @@ mod tests {
             assert!(variables.insert(key.variable()), "{}", key.path());
             assert!(SECTIONS.iter().any(|(section, _)| *section == key.section));
             assert!(key.help.ends_with('.'), "{}", key.path());
+        }
+    }
+
+    #[test]
+    fn a_range_of_shards_lies_within_all() {
+        let range = |first, last, total| Some(Shards::Range { first, last, total });
+        assert_eq!(parse_shards("0-3/8"), range(0, 3, 8));
+        assert_eq!(parse_shards("5/8"), range(5, 5, 8));
+        for wrong in ["3-0/8", "0-8/8", "0-3", "a-b/c", ""] {
+            assert_eq!(parse_shards(wrong), None, "{wrong}");
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use super::credentials::Credentials;
 use super::document::{File, apply_file};
 use super::environment::{self, CONFIG_VARIABLE, Variables};
 use super::problem::{Place, Problems};
@@ -26,12 +27,14 @@ pub struct Sources {
 }
 
 /// A story's configuration.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Config {
     /// The settings.
     pub settings: Settings,
     /// The story's topics, in the order of their file.
     pub topics: Vec<Topic>,
+    /// The secrets.
+    pub credentials: Credentials,
 }
 
 impl Config {
@@ -87,7 +90,11 @@ pub(super) fn read_layers(sources: &Sources) -> Layers {
 
     let topics = read_topics(sources, &settings, &mut files, &mut problems);
     Layers {
-        config: Config { settings, topics },
+        config: Config {
+            settings,
+            topics,
+            credentials: Credentials::read(&variables),
+        },
         files,
         variables,
         problems,
@@ -111,6 +118,7 @@ fn start_from(folder: &Path, settings: &mut Settings) {
     let story = &mut settings.story;
     for path in [&mut story.articles, &mut story.store, &mut story.topics]
         .into_iter()
+        .chain([&mut settings.rooms.file])
         .chain(&mut settings.console.history)
     {
         *path = folder.join(&*path);

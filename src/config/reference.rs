@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use super::credentials::CREDENTIALS;
 use super::keys::{KEYS, SECTIONS};
 
 /// Columns of a comment.
@@ -45,6 +46,11 @@ pub fn environment_example() -> String {
     text.push('\n');
     text.push_str(&comment("Another file than config/newshound.toml."));
     text.push_str("#NEWSHOUND_CONFIG=config/newshound.toml\n");
+    for (name, help) in CREDENTIALS {
+        text.push('\n');
+        text.push_str(&comment(help));
+        let _ = writeln!(text, "#{name}=");
+    }
     for key in &KEYS {
         text.push('\n');
         text.push_str(&comment(key.help));
@@ -85,7 +91,9 @@ mod tests {
     use super::super::document::{File, apply_file};
     use super::super::environment;
     use super::super::problem::Problems;
-    use super::super::settings::{Settings, Use, Width};
+    use super::super::settings::{
+        LogFormat, LogLevel, LogSettings, RoomSettings, Settings, Shards, Use, Width,
+    };
     use super::super::topics::parse_topics;
     use super::*;
 
@@ -111,6 +119,24 @@ mod tests {
         settings.console.hyperlinks = Use::Never;
         settings.console.width = Width::Columns(0);
         settings.console.history = Some("x".into());
+        settings.rooms = RoomSettings {
+            file: "x".into(),
+            prefix: "x".to_owned(),
+            person_limit: 0,
+            room_limit: 0,
+            at_once: 0,
+        };
+        settings.discord.message_content = Use::Never;
+        settings.discord.shards = Shards::Range {
+            first: 1,
+            last: 1,
+            total: 2,
+        };
+        settings.logs = LogSettings {
+            format: LogFormat::Json,
+            level: LogLevel::Debug,
+            questions: true,
+        };
         settings
     }
 
@@ -138,8 +164,10 @@ mod tests {
         let variables = environment::join(file, &BTreeMap::new(), &mut problems);
         environment::apply(&variables, &mut settings, &mut problems);
         assert_eq!(problems.to_string(), "");
-        assert_eq!(variables.len(), KEYS.len());
-        // The default name is empty, and an empty variable counts as not set.
+        // Some defaults are empty, and an empty variable counts as not set; NEWSHOUND_CONFIG, which
+        // is no key, stands there too.
+        let set = KEYS.iter().filter(|key| key.default != "\"\"").count();
+        assert_eq!(variables.len(), set + 1);
         settings.story.name.clear();
         assert_eq!(settings, Settings::default());
     }

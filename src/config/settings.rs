@@ -18,6 +18,12 @@ pub struct Settings {
     pub answers: AnswerSettings,
     /// `[console]`
     pub console: ConsoleSettings,
+    /// `[rooms]`
+    pub rooms: RoomSettings,
+    /// `[discord]`
+    pub discord: DiscordSettings,
+    /// `[logs]`
+    pub logs: LogSettings,
 }
 
 /// Which story, and where its files are.
@@ -99,10 +105,104 @@ pub struct ConsoleSettings {
     pub history: Option<PathBuf>,
 }
 
-/// Whether a feature of the terminal is used.
+/// What holds for the rooms of every chat platform.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomSettings {
+    /// File of the settings that are made in the rooms themselves.
+    pub file: PathBuf,
+    /// The mark of a command where a room has none of its own; empty for none.
+    pub prefix: String,
+    /// Questions that one person may ask in a minute.
+    pub person_limit: usize,
+    /// Questions that one room may ask in a minute.
+    pub room_limit: usize,
+    /// Questions that are answered at the same time.
+    pub at_once: usize,
+}
+
+impl Default for RoomSettings {
+    fn default() -> Self {
+        Self {
+            file: PathBuf::from("index/state.redb"),
+            prefix: "!".to_owned(),
+            person_limit: 20,
+            room_limit: 300,
+            at_once: 8,
+        }
+    }
+}
+
+/// How the bot is on Discord; the token is no setting but a credential.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DiscordSettings {
+    /// Whether the privileged intent Message Content is asked for.
+    pub message_content: Use,
+    /// Servers whose commands are registered for them alone; empty for everywhere.
+    pub servers: Vec<u64>,
+    /// Users who may change settings in every server.
+    pub admin_users: Vec<u64>,
+    /// Roles whose members may change settings in their server.
+    pub admin_roles: Vec<u64>,
+    /// The shards that this process runs.
+    pub shards: Shards,
+}
+
+/// Which part of a large bot a process runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shards {
+    /// All of them, as many as Discord recommends.
+    #[default]
+    Auto,
+    /// Some of them.
+    Range {
+        /// The first one.
+        first: u32,
+        /// The last one.
+        last: u32,
+        /// How many there are over all processes.
+        total: u32,
+    },
+}
+
+/// What the log of a running bot tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LogSettings {
+    /// How a line is written.
+    pub format: LogFormat,
+    /// How much is told.
+    pub level: LogLevel,
+    /// True when questions and who asked them are told too.
+    pub questions: bool,
+}
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// How much the log tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogLevel {
+    /// What failed.
+    Error,
+    /// … and what is odd.
+    Warn,
+    /// … and what happens.
+    #[default]
+    Info,
+    /// … and how.
+    Debug,
+}
+
+/// Whether a feature that may be missing is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Use {
-    /// Where the terminal has it.
+    /// Where it is there.
     #[default]
     Auto,
     /// Always.

@@ -12,6 +12,7 @@ use rustyline::{Context, Helper};
 
 use super::layout::display_width;
 use crate::command::{CommandKind, CommandSpec, CommandTable, OptionKind};
+use crate::reply::neutralise;
 
 /// The story's words that can be completed; the commands come from their own table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,7 +89,9 @@ impl Completer {
             OptionKind::Topic => Some(&self.topics),
             OptionKind::Article => Some(&self.articles),
             OptionKind::Command => Some(&self.words),
-            OptionKind::Receipt => None,
+            OptionKind::Receipt | OptionKind::Choice(_) | OptionKind::Room | OptionKind::Flag => {
+                None
+            }
         });
         lists.collect()
     }
@@ -97,7 +100,7 @@ impl Completer {
 /// Sorted, once each, and only what may be shown.
 fn in_order(mut words: Vec<String>) -> Vec<String> {
     words.retain(|word| {
-        super::neutralise(word) == word.as_str() && !word.contains('\n') && display_width(word) > 0
+        neutralise(word) == word.as_str() && !word.contains('\n') && display_width(word) > 0
     });
     words.sort_unstable();
     words.dedup();

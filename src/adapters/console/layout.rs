@@ -7,8 +7,8 @@
 use anstyle::Style as Look;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::neutral::{neutralise, neutralise_line};
 use super::style::Style;
+use crate::reply::{neutralise, neutralise_line};
 use crate::text::Span;
 
 /// Text with looks, made harmless on its way in.

@@ -53,6 +53,9 @@ pub fn request(input: Input) -> Request {
     Request {
         place: PLACE.to_owned(),
         author: PLACE.to_owned(),
+        server: None,
+        parent: None,
+        is_admin: true,
         input,
         today: Some(today()),
     }

@@ -33,6 +33,7 @@ fn describe(result: Result<Command, CommandError>) -> String {
         Command::More => "more".to_owned(),
         Command::Topics => "topics".to_owned(),
         Command::Help { command } => format!("help [{command}]"),
+        Command::Settings(order) => format!("{order:?}"),
     }
 }
 
@@ -245,7 +246,9 @@ fn usages_and_examples_are_lines_that_call_their_command() {
     let table = table();
     for spec in table.specs() {
         let usage = spec.usage.replace(['[', ']'], "");
-        for line in std::iter::once(usage.as_str()).chain(spec.examples.iter().copied()) {
+        // The usage of a command with parts has a word for each of them.
+        let usage = Some(usage.as_str()).filter(|_| spec.parts.is_empty());
+        for line in usage.into_iter().chain(spec.examples.iter().copied()) {
             for explicit in [false, true] {
                 let command = table.parse(line, explicit);
                 let command = command.unwrap_or_else(|error| panic!("{line}: {error}"));
@@ -254,6 +257,7 @@ fn usages_and_examples_are_lines_that_call_their_command() {
                     Command::Ask { word, .. } | Command::Overview(word) => {
                         spec.kind == CommandKind::Question(*word)
                     }
+                    Command::Settings(_) => spec.kind == CommandKind::Settings,
                     other => format!("{other:?}").to_lowercase().starts_with(&*spec.name),
                 };
                 assert!(is_same, "{line} is {command:?}");

@@ -374,7 +374,7 @@ proptest! {
         let text = render(&reply, &style);
         let ours = regex::Regex::new("\u{1b}\\[[0-9;]*m|\u{1b}\\]8;;[!-~]*\u{1b}\\\\").expect("the pattern is well formed");
         let rest = ours.replace_all(&text, "");
-        prop_assert_eq!(super::super::neutralise(&rest), rest.as_ref());
+        prop_assert_eq!(crate::reply::neutralise(&rest), rest.as_ref());
         let opened = text.matches("\u{1b}]8;;http").count();
         prop_assert_eq!(text.matches("\u{1b}]8;;\u{1b}").count(), opened);
 

@@ -1,9 +1,9 @@
-//! Makes untrusted text harmless to a terminal: no control character of an article, a title or a
-//! question reaches it.
+//! Makes untrusted text harmless to whatever shows it: no control character of an article, a title
+//! or a question reaches a terminal or a chat.
 //!
 //! Every control character becomes a visible stand-in, so that a reader sees that something was
-//! there; all other characters stay as they are. Escapes of our own are added later, by
-//! [`super::layout`].
+//! there; all other characters stay as they are. What a platform takes for markup is left to its
+//! adapter.
 
 use std::borrow::Cow;
 
@@ -22,7 +22,8 @@ pub fn neutralise(text: &str) -> Cow<'_, str> {
 }
 
 /// As [`neutralise`], with line feeds turned into blanks: for text that must stay in its line.
-pub(super) fn neutralise_line(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn neutralise_line(text: &str) -> Cow<'_, str> {
     match neutralise(text) {
         harmless if harmless.contains('\n') => Cow::Owned(harmless.replace('\n', " ")),
         harmless => harmless,

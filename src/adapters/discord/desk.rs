@@ -1,0 +1,130 @@
+//! What every event is answered with: the bot, the way to Discord, limits and memory.
+
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use serenity::model::id::UserId;
+
+use super::answer::Answer;
+use super::flight::Flight;
+use super::limits::Limits;
+use super::memory::{Questions, Seen};
+use super::people::{Admins, Asker};
+use super::rest::Rest;
+use crate::admin::Manner;
+use crate::bot::{Bot, Input, Request};
+use crate::command::Command;
+use crate::reply::{Declined, declined, inner_trouble};
+
+/// Shared by all events.
+pub(super) struct Desk {
+    pub(super) bot: Arc<Bot>,
+    pub(super) rest: Rest,
+    pub(super) admins: Admins,
+    pub(super) limits: Limits,
+    /// The messages that were seen, and the interactions: their ids are of two kinds.
+    pub(super) messages: Seen,
+    pub(super) interactions: Seen,
+    pub(super) questions: Questions,
+    pub(super) flight: Arc<Flight>,
+    /// The bot's own user.
+    pub(super) me: OnceLock<UserId>,
+    /// True when questions are logged.
+    pub(super) tells_questions: bool,
+}
+
+impl Desk {
+    /// How to behave where somebody asks.
+    pub(super) fn manner(&self, asker: &Asker) -> Manner {
+        let (server, parent) = (asker.server(), asker.parent());
+        match self.bot.rooms() {
+            Some(rooms) => rooms.manner(server.as_deref(), &asker.place(), parent.as_deref()),
+            None => Manner {
+                is_open: true,
+                reply: crate::admin::ReplyMode::Public,
+                prefix: String::new(),
+                story: None,
+            },
+        }
+    }
+
+    /// Why a question is not answered, if it is not.
+    pub(super) fn admit(&self, asker: &Asker) -> Result<(), Declined> {
+        self.limits.admit(asker.user.get(), asker.channel.get())
+    }
+
+    /// Answers a request when its turn has come, away from the threads that keep the connection.
+    pub(super) async fn answer(&self, asker: &Asker, input: Input) -> Answer {
+        self.answer_request(request(asker, input)).await
+    }
+
+    /// The same for a request that is made already.
+    pub(super) async fn answer_request(&self, request: Request) -> Answer {
+        let bot = Arc::clone(&self.bot);
+        self.at_its_turn(move || Answer::of(&bot, request)).await
+    }
+
+    /// Runs something that takes time; what cannot be run is declined.
+    pub(super) async fn at_its_turn(
+        &self,
+        work: impl FnOnce() -> Answer + Send + 'static,
+    ) -> Answer {
+        let turn = match self.limits.turn().await {
+            Ok(turn) => turn,
+            Err(reason) => return Answer::plain(declined(reason)),
+        };
+        let answer = tokio::task::spawn_blocking(work).await;
+        drop(turn);
+        answer.unwrap_or_else(|_| Answer::plain(inner_trouble()))
+    }
+
+    /// Logs what was done, and no more of who asked what than the operator wants.
+    pub(super) fn tell(
+        &self,
+        way: &'static str,
+        asker: &Asker,
+        answer: &Answer,
+        begun: std::time::Instant,
+    ) {
+        let milliseconds = begun.elapsed().as_millis() as u64;
+        let pages = answer.pages();
+        if self.tells_questions {
+            let question = answer.asked();
+            tracing::info!(
+                way,
+                user = asker.user.get(),
+                question,
+                pages,
+                milliseconds,
+                "answered"
+            );
+        } else {
+            tracing::info!(way, pages, milliseconds, "answered");
+        }
+    }
+}
+
+/// A request to answer a command once more, as a button does.
+pub(super) fn request_again(asker: &Asker, command: Command) -> Request {
+    let is_question = matches!(command, Command::Ask { .. });
+    let mut request = request(asker, Input::Command(command));
+    if is_question {
+        // The question is whole: what was asked here since then must not be put into it.
+        request.place.push_str(":again");
+    }
+    request
+}
+
+/// A request of somebody's, made now.
+pub(super) fn request(asker: &Asker, input: Input) -> Request {
+    Request {
+        place: asker.place(),
+        author: format!("discord:{}", asker.user),
+        input,
+        server: asker.server(),
+        parent: asker.parent(),
+        is_admin: asker.is_admin,
+        today: Some(Offset::UTC.to_datetime(Timestamp::now()).date()),
+    }
+}

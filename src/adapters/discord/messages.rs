@@ -1,0 +1,281 @@
+//! Messages: mentions, marked commands, direct messages, replies to an answer, and their edits.
+
+use std::time::{Duration, Instant};
+
+use serenity::model::channel::{Message, MessageType};
+use serenity::model::event::MessageUpdateEvent;
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::prelude::Context;
+
+use super::answer::{Answer, View};
+use super::button::command_shown;
+use super::desk::Desk;
+use super::error::RestError;
+use super::heard::{Line, Said, hear};
+use super::payload::Outgoing;
+use super::people::{Asker, role_of_bot};
+use super::rest::Posted;
+use super::slash::{refusal, report};
+use crate::admin::{Manner, ReplyMode};
+use crate::bot::Input;
+use crate::command::Command;
+use crate::reply::cannot_answer_privately;
+
+/// An answer that takes longer is announced by a typing bot.
+const TYPE_AFTER: Duration = Duration::from_millis(700);
+
+/// The longest name of a thread.
+const THREAD_NAME: usize = 90;
+
+/// A message that may be a question.
+struct Heard<'a> {
+    id: MessageId,
+    asker: Asker,
+    manner: Manner,
+    line: Line,
+    /// The answer of ours that it replies to.
+    follows: Option<&'a Message>,
+}
+
+/// Answers a message that is for the bot.
+pub(super) async fn on_message(desk: &Desk, context: &Context, message: &Message) {
+    if !is_from_a_person(message) {
+        return;
+    }
+    let asker = Asker::of_message(
+        (message.author.id, message.member.as_deref()),
+        (message.guild_id, message.channel_id),
+        context,
+        &desk.admins,
+    );
+    let mentions: Vec<UserId> = message.mentions.iter().map(|user| user.id).collect();
+    let heard = listen(
+        (desk, context),
+        asker,
+        (message.id, &message.content, &mentions),
+        message.referenced_message.as_deref(),
+    );
+    let Some(heard) = heard else {
+        return;
+    };
+    if let Err(reason) = desk.admit(&heard.asker) {
+        if desk.limits.may_tell(heard.asker.user.get()) {
+            let notice = refusal(reason).replying_to(message.id.get());
+            report(desk.rest.post(message.channel_id, &notice).await.map(drop));
+        }
+        return;
+    }
+    let place = desk.questions.begin(message.id.get(), &message.content);
+    let mut place = place.lock().await;
+    let answer = answer_line(desk, &heard, Instant::now()).await;
+    match deliver(desk, &heard, &answer).await {
+        Ok(posted) => *place = Some(posted),
+        Err(error) => {
+            let hint = if error.is_not_allowed() {
+                "give the bot View Channel, Send Messages, Embed Links and Read Message History"
+            } else {
+                ""
+            };
+            tracing::warn!(%error, hint, "an answer could not be posted");
+        }
+    }
+}
+
+/// Answers a question again that was edited.
+pub(super) async fn on_edit(desk: &Desk, context: &Context, event: &MessageUpdateEvent) {
+    let (Some(content), Some(author)) = (&event.content, &event.author) else {
+        return;
+    };
+    let Some(place) = desk.questions.edited(event.id.get(), content) else {
+        return;
+    };
+    let member = event.member.as_ref().and_then(|member| member.as_deref());
+    let asker = Asker::of_message(
+        (author.id, member),
+        (event.guild_id, event.channel_id),
+        context,
+        &desk.admins,
+    );
+    let mentions = event.mentions.iter().flatten();
+    let mentions: Vec<UserId> = mentions.map(|user| user.id).collect();
+    let follows = event
+        .referenced_message
+        .as_ref()
+        .and_then(|one| one.as_deref());
+    let Some(heard) = listen(
+        (desk, context),
+        asker,
+        (event.id, content, &mentions),
+        follows,
+    ) else {
+        return;
+    };
+    if desk.admit(&heard.asker).is_err() {
+        return;
+    }
+    // Whoever answers the question as it was holds the lock until that answer is there.
+    let place = place.lock().await;
+    let Some(posted) = *place else {
+        return;
+    };
+    let answer = answer_line(desk, &heard, Instant::now()).await;
+    report(
+        desk.rest
+            .edit(posted, &first_page(&answer, &heard.asker))
+            .await,
+    );
+}
+
+/// Bots, webhooks and what Discord itself writes into a channel are not listened to.
+fn is_from_a_person(message: &Message) -> bool {
+    let is_talk = matches!(
+        message.kind,
+        MessageType::Regular | MessageType::InlineReply
+    );
+    is_talk && !message.author.bot && !message.author.system && message.webhook_id.is_none()
+}
+
+/// What is said to the bot where it answers.
+fn listen<'a>(
+    (desk, context): (&Desk, &Context),
+    asker: Asker,
+    (id, text, mentions): (MessageId, &str, &[UserId]),
+    follows: Option<&'a Message>,
+) -> Option<Heard<'a>> {
+    let me = *desk.me.get()?;
+    if asker.user == me {
+        return None;
+    }
+    let manner = desk.manner(&asker);
+    let follows = follows.filter(|message| message.author.id == me);
+    let table = desk.bot.table();
+    let line = hear(
+        &Said {
+            text,
+            me: me.get(),
+            my_role: role_of_bot(me, asker.guild, context),
+            mentions_me: mentions.contains(&me),
+            is_direct: asker.guild.is_none(),
+            answers_me: follows.is_some(),
+            prefix: &manner.prefix,
+        },
+        table,
+    )?;
+    // A closed channel can still be opened from inside.
+    let is_order = || {
+        matches!(
+            table.parse(&line.text, line.is_explicit),
+            Ok(Command::Settings(_))
+        )
+    };
+    (manner.is_open || (asker.is_admin && is_order())).then_some(Heard {
+        id,
+        asker,
+        manner,
+        line,
+        follows,
+    })
+}
+
+async fn answer_line(desk: &Desk, heard: &Heard<'_>, begun: Instant) -> Answer {
+    let answering = desk.answer(&heard.asker, input_of(desk, heard));
+    tokio::pin!(answering);
+    let answer = tokio::select! {
+        biased;
+        answer = &mut answering => answer,
+        () = tokio::time::sleep(TYPE_AFTER) => {
+            report(desk.rest.type_in(heard.asker.channel).await);
+            answering.await
+        }
+    };
+    desk.tell("message", &heard.asker, &answer, begun);
+    answer
+}
+
+/// The line, or what it means after the answer that it replies to.
+fn input_of(desk: &Desk, heard: &Heard<'_>) -> Input {
+    let input = Input::Text {
+        line: heard.line.text.clone(),
+        explicit: heard.line.is_explicit,
+    };
+    let before = heard.follows.and_then(|message| {
+        let author = message.embeds.first()?.author.as_ref()?;
+        command_shown(&author.name, desk.bot.table())
+    });
+    before
+        .and_then(|before| desk.bot.following(&heard.line.text, &before))
+        .map_or(input, Input::Command)
+}
+
+fn first_page(answer: &Answer, asker: &Asker) -> Outgoing {
+    answer.show(View {
+        asker: asker.user.get(),
+        page: 0,
+        is_private: false,
+        has_others: false,
+    })
+}
+
+/// Brings an answer to where it is wanted.
+async fn deliver(desk: &Desk, heard: &Heard<'_>, answer: &Answer) -> Result<Posted, RestError> {
+    let page = first_page(answer, &heard.asker);
+    let asked = Posted {
+        channel: heard.asker.channel,
+        message: heard.id,
+    };
+    match (heard.asker.guild, heard.manner.reply) {
+        (Some(_), ReplyMode::Private) => deliver_directly(desk, heard, &page).await,
+        (Some(guild), ReplyMode::Thread) if heard.asker.parent.is_none() => {
+            deliver_in_thread(desk, (guild, asked), &heard.line.text, page).await
+        }
+        _ => {
+            desk.rest
+                .post(asked.channel, &page.replying_to(asked.message.get()))
+                .await
+        }
+    }
+}
+
+/// To the asker alone. Whoever takes no direct messages is told so.
+async fn deliver_directly(
+    desk: &Desk,
+    heard: &Heard<'_>,
+    page: &Outgoing,
+) -> Result<Posted, RestError> {
+    let posted = match desk.rest.open_direct(heard.asker.user.get()).await {
+        Ok(channel) => desk.rest.post(channel, page).await,
+        Err(error) => Err(error),
+    };
+    match posted {
+        Err(error) if error.is_not_allowed() => {
+            let notice = Answer::plain(cannot_answer_privately()).show_together(false);
+            let notice = notice.replying_to(heard.id.get());
+            desk.rest.post(heard.asker.channel, &notice).await
+        }
+        posted => posted,
+    }
+}
+
+/// In a thread on the question; as a reply where no thread can be opened.
+async fn deliver_in_thread(
+    desk: &Desk,
+    (guild, asked): (GuildId, Posted),
+    name: &str,
+    page: Outgoing,
+) -> Result<Posted, RestError> {
+    let name: String = name.chars().take(THREAD_NAME).collect();
+    match desk
+        .rest
+        .open_thread(asked, &crate::reply::neutralise_line(&name))
+        .await
+    {
+        Ok(thread) => desk.rest.post(thread, &page).await,
+        Err(error) => {
+            tracing::warn!(%error, server = guild.get(), "a thread could not be opened");
+            let channel: ChannelId = asked.channel;
+            desk.rest
+                .post(channel, &page.replying_to(asked.message.get()))
+                .await
+        }
+    }
+}

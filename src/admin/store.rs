@@ -1,0 +1,399 @@
+//! Keeps the settings of servers and rooms in a file.
+//!
+//! The file is opened for the moment it is needed, because while one process has it open no other
+//! can, and several processes may share a large bot. What was read is kept until the file changes.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
+use thiserror::Error;
+
+use super::order::{Access, Change, Order, Scope};
+use super::rules::{Manner, Rules, ServerRules};
+
+/// Settings by server. The name carries the version of the records in it.
+const TABLE: TableDefinition<&str, &[u8]> = TableDefinition::new("servers 1");
+
+/// What adapters note for themselves, by the name that they give it.
+const NOTES: TableDefinition<&str, &str> = TableDefinition::new("notes 1");
+
+/// Settings are small; the default of a gigabyte is more than the program itself needs.
+const CACHE_BYTES: usize = 1024 * 1024;
+
+/// Why settings could not be read or kept.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum RoomError {
+    /// The file cannot be opened, read or written.
+    #[error("the settings in {path} cannot be used: {reason}")]
+    File {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// What holds where nothing is set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Defaults {
+    /// The mark of a command; empty for none.
+    pub prefix: String,
+}
+
+/// The settings of all servers and rooms. Shared between threads.
+pub struct Rooms {
+    /// `None` keeps them in memory only.
+    path: Option<PathBuf>,
+    defaults: Defaults,
+    known: Mutex<Known>,
+}
+
+/// What was read, and the file's time of change then.
+#[derive(Default)]
+struct Known {
+    servers: HashMap<String, ServerRules>,
+    /// Of a store in memory alone.
+    notes: HashMap<String, String>,
+    read_at: Option<SystemTime>,
+}
+
+impl Rooms {
+    /// The settings in a file, which need not exist yet.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be read.
+    pub fn open(path: PathBuf, defaults: Defaults) -> Result<Self, RoomError> {
+        let rooms = Self {
+            path: Some(path),
+            defaults,
+            known: Mutex::default(),
+        };
+        rooms.refresh(&mut rooms.lock())?;
+        Ok(rooms)
+    }
+
+    /// Settings that are forgotten at the end.
+    #[must_use]
+    pub fn in_memory(defaults: Defaults) -> Self {
+        Self {
+            path: None,
+            defaults,
+            known: Mutex::default(),
+        }
+    }
+
+    /// What holds where nothing is set.
+    #[must_use]
+    pub fn defaults(&self) -> &Defaults {
+        &self.defaults
+    }
+
+    /// How to behave in `room` of `server`; `parent` is the room that it is a thread of. Outside of
+    /// any server nothing is set.
+    #[must_use]
+    pub fn manner(&self, server: Option<&str>, room: &str, parent: Option<&str>) -> Manner {
+        let rules = server.map(|server| self.rules_of(server));
+        rules
+            .unwrap_or_default()
+            .manner_in(room, parent, &self.defaults.prefix)
+    }
+
+    /// Everything that is set in a server.
+    #[must_use]
+    pub fn rules_of(&self, server: &str) -> ServerRules {
+        let mut known = self.lock();
+        // Where the file cannot be read at the moment, what is known is the best there is.
+        let _ = self.refresh(&mut known);
+        known.servers.get(server).cloned().unwrap_or_default()
+    }
+
+    /// Carries an order out that was given in `room` of `server`, and gives what is set now.
+    ///
+    /// # Errors
+    /// When it could not be kept; then nothing has changed.
+    pub fn carry_out(
+        &self,
+        order: &Order,
+        server: &str,
+        room: &str,
+    ) -> Result<ServerRules, RoomError> {
+        let mut known = self.lock();
+        self.refresh(&mut known)?;
+        let mut rules = known.servers.get(server).cloned().unwrap_or_default();
+        if order.change == Change::Show {
+            return Ok(rules);
+        }
+        apply(order, &mut rules, room);
+        if let Some(path) = &self.path {
+            write(path, server, &rules).map_err(|error| self.explain(&error))?;
+            known.read_at = changed_at(path);
+        }
+        known.servers.insert(server.to_owned(), rules.clone());
+        Ok(rules)
+    }
+
+    /// What was noted under a name, by this process or one before it.
+    #[must_use]
+    pub fn note(&self, name: &str) -> Option<String> {
+        let known = self.lock();
+        match &self.path {
+            Some(path) if path.exists() => read_note(path, name).ok().flatten(),
+            Some(_) => None,
+            None => known.notes.get(name).cloned(),
+        }
+    }
+
+    /// Notes something that must outlive the process.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub fn set_note(&self, name: &str, text: &str) -> Result<(), RoomError> {
+        let mut known = self.lock();
+        let Some(path) = &self.path else {
+            known.notes.insert(name.to_owned(), text.to_owned());
+            return Ok(());
+        };
+        write_note(path, name, text).map_err(|error| self.explain(&error))?;
+        known.read_at = None;
+        Ok(())
+    }
+
+    /// Reads the file again where it has changed since.
+    fn refresh(&self, known: &mut Known) -> Result<(), RoomError> {
+        let Some(path) = &self.path else {
+            return Ok(());
+        };
+        let changed = changed_at(path);
+        if changed.is_none() || changed == known.read_at {
+            return Ok(());
+        }
+        known.servers = read(path).map_err(|error| self.explain(&error))?;
+        // What a crash left is put right on the way, which changes the file.
+        known.read_at = changed_at(path);
+        Ok(())
+    }
+
+    fn explain(&self, error: &redb::Error) -> RoomError {
+        let path = self.path.as_deref().unwrap_or("memory".as_ref());
+        RoomError::File {
+            path: path.display().to_string(),
+            reason: error.to_string(),
+        }
+    }
+
+    /// A lock poisoned by a panic elsewhere still guards whole values: each change is one insert.
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn changed_at(path: &PathBuf) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|data| data.modified()).ok()
+}
+
+fn apply(order: &Order, rules: &mut ServerRules, here: &str) {
+    let room = match (&order.scope, &order.change) {
+        (Scope::Room(room), _) => Some(room.as_str()),
+        (Scope::Here, _) | (_, Change::Access(Access::Allow | Access::Deny)) => Some(here),
+        (Scope::Server, _) => None,
+    };
+    match (&order.change, room) {
+        (Change::Show, _) => {}
+        (Change::Access(access), room) => apply_access(*access, rules, room.unwrap_or(here)),
+        (Change::Reset, None) => *rules = ServerRules::default(),
+        (Change::Reset, Some(room)) => {
+            rules.rooms.remove(room);
+            rules.named.remove(room);
+        }
+        (change, room) => set(change, place(rules, room)),
+    }
+}
+
+fn place<'a>(rules: &'a mut ServerRules, room: Option<&str>) -> &'a mut Rules {
+    match room {
+        Some(room) => rules.rooms.entry(room.to_owned()).or_default(),
+        None => &mut rules.server,
+    }
+}
+
+fn set(change: &Change, rules: &mut Rules) {
+    match change {
+        Change::Story(name) => rules.story = Some(name.clone()),
+        Change::Reply(mode) => rules.reply = Some(*mode),
+        Change::Prefix(prefix) => rules.prefix = Some(prefix.clone()),
+        Change::Show | Change::Access(_) | Change::Reset => {}
+    }
+}
+
+fn apply_access(access: Access, rules: &mut ServerRules, room: &str) {
+    match access {
+        Access::All => {
+            rules.only_named = false;
+            rules.named.clear();
+        }
+        Access::Allow => {
+            rules.only_named = true;
+            rules.named.insert(room.to_owned(), true);
+        }
+        Access::Deny => {
+            rules.named.insert(room.to_owned(), false);
+        }
+    }
+}
+
+fn open(path: &PathBuf) -> Result<Database, redb::Error> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(redb::StorageError::Io)?;
+    }
+    let mut builder = Database::builder();
+    builder.set_cache_size(CACHE_BYTES);
+    Ok(builder.create(path)?)
+}
+
+fn read(path: &PathBuf) -> Result<HashMap<String, ServerRules>, redb::Error> {
+    // Read only where possible: opening it to write would change it, and others would read it anew.
+    match Database::builder().open_read_only(path) {
+        Ok(file) => read_from(&file),
+        Err(redb::DatabaseError::DatabaseAlreadyOpen) => {
+            Err(redb::DatabaseError::DatabaseAlreadyOpen.into())
+        }
+        // What a crash left is put right by opening it to write.
+        Err(_) => read_from(&open(path)?),
+    }
+}
+
+fn read_from(file: &impl ReadableDatabase) -> Result<HashMap<String, ServerRules>, redb::Error> {
+    let transaction = file.begin_read()?;
+    let table = match transaction.open_table(TABLE) {
+        Ok(table) => table,
+        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(HashMap::new()),
+        Err(error) => return Err(error.into()),
+    };
+    let mut servers = HashMap::new();
+    for row in table.iter()? {
+        let (server, record) = row?;
+        // A record that cannot be understood is one that was never made.
+        if let Ok(rules) = postcard::from_bytes(record.value()) {
+            servers.insert(server.value().to_owned(), rules);
+        }
+    }
+    Ok(servers)
+}
+
+fn write(path: &PathBuf, server: &str, rules: &ServerRules) -> Result<(), redb::Error> {
+    let record = postcard::to_stdvec(rules).expect("settings are plain data");
+    let file = open(path)?;
+    let transaction = file.begin_write()?;
+    transaction
+        .open_table(TABLE)?
+        .insert(server, record.as_slice())?;
+    Ok(transaction.commit()?)
+}
+
+fn read_note(path: &PathBuf, name: &str) -> Result<Option<String>, redb::Error> {
+    let file = open(path)?;
+    let transaction = file.begin_read()?;
+    let table = match transaction.open_table(NOTES) {
+        Ok(table) => table,
+        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(table.get(name)?.map(|text| text.value().to_owned()))
+}
+
+fn write_note(path: &PathBuf, name: &str, text: &str) -> Result<(), redb::Error> {
+    let file = open(path)?;
+    let transaction = file.begin_write()?;
+    transaction.open_table(NOTES)?.insert(name, text)?;
+    Ok(transaction.commit()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::admin::ReplyMode;
+
+    fn defaults() -> Defaults {
+        Defaults {
+            prefix: "!".to_owned(),
+        }
+    }
+
+    fn order(change: Change, scope: Scope) -> Order {
+        Order { change, scope }
+    }
+
+    #[test]
+    fn settings_outlive_the_process_and_reach_another_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/state.redb");
+        let rooms = Rooms::open(path.clone(), defaults()).unwrap();
+        let other = Rooms::open(path.clone(), defaults()).unwrap();
+        let private = order(Change::Reply(ReplyMode::Private), Scope::Server);
+        rooms.carry_out(&private, "s", "r").unwrap();
+        let hash = order(Change::Prefix("#".to_owned()), Scope::Here);
+        rooms.carry_out(&hash, "s", "r").unwrap();
+        drop(rooms);
+        let again = Rooms::open(path, defaults()).unwrap();
+        for rooms in [again, other] {
+            let manner = rooms.manner(Some("s"), "r", None);
+            assert_eq!(
+                (manner.reply, manner.prefix.as_str()),
+                (ReplyMode::Private, "#")
+            );
+            assert_eq!(rooms.manner(Some("s"), "elsewhere", None).prefix, "!");
+            assert_eq!(rooms.manner(Some("t"), "r", None).reply, ReplyMode::Public);
+        }
+    }
+
+    #[test]
+    fn rooms_are_allowed_denied_and_freed() {
+        let rooms = Rooms::in_memory(defaults());
+        let is_open = |room: &str| rooms.manner(Some("s"), room, None).is_open;
+        let change = |access, scope| {
+            let order = order(Change::Access(access), scope);
+            rooms.carry_out(&order, "s", "here").unwrap();
+        };
+        change(Access::Deny, Scope::Room("spam".to_owned()));
+        assert!(is_open("here") && is_open("other") && !is_open("spam"));
+        change(Access::Allow, Scope::Server);
+        assert!(is_open("here") && !is_open("other") && !is_open("spam"));
+        change(Access::All, Scope::Server);
+        assert!(is_open("here") && is_open("other") && is_open("spam"));
+    }
+
+    #[test]
+    fn a_note_outlives_the_process() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.redb");
+        let rooms = Rooms::open(path.clone(), defaults()).unwrap();
+        assert_eq!(rooms.note("a"), None);
+        rooms.set_note("a", "1").unwrap();
+        let again = Rooms::open(path, defaults()).unwrap();
+        for rooms in [rooms, again] {
+            assert_eq!(rooms.note("a").as_deref(), Some("1"));
+            assert_eq!(rooms.note("b"), None);
+        }
+        let memory = Rooms::in_memory(defaults());
+        memory.set_note("a", "2").unwrap();
+        assert_eq!(memory.note("a").as_deref(), Some("2"));
+    }
+
+    #[test]
+    fn a_file_that_is_no_store_is_an_error_that_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.redb");
+        fs::write(
+            &path,
+            "these are no settings, and too long to be an empty file",
+        )
+        .unwrap();
+        let error = Rooms::open(path, defaults()).err().unwrap();
+        assert!(error.to_string().contains("state.redb"), "{error}");
+    }
+}

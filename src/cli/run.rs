@@ -1,0 +1,135 @@
+//! The task `run`: the bot on every chat platform that there are credentials for.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::desk::bot_over;
+use super::failure::{Failure, Outcome};
+use super::interrupt::interruptible;
+use super::logs;
+use super::setup::Setup;
+use super::story::{Update, open_index, update};
+use crate::adapters::discord;
+use crate::admin::{Defaults, RoomError, Rooms};
+use crate::bot::Bot;
+use crate::config::LogFormat;
+
+/// How often a wish to stop is looked for.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// How often the settings of rooms are tried to be opened.
+const ATTEMPTS: usize = 20;
+
+/// Threads that keep connections; answers are worked out on others.
+const THREADS: usize = 2;
+
+/// Brings the index up to date and answers until it is stopped.
+pub(super) fn run(setup: &Setup) -> Result<Outcome, Failure> {
+    logs::start(setup.settings.logs);
+    let Some(discord) = discord_settings(setup) else {
+        tracing::warn!(adapter = "discord", "not started: DISCORD_TOKEN is not set");
+        let message = "there is nothing to run: no chat platform has credentials";
+        return Err(Failure::new(message).with_hint(
+            "for Discord, create an application on https://discord.com/developers/applications, \
+             take the token from its page Bot, and put it into DISCORD_TOKEN in the environment \
+             or in .env; README.md names every step. Without a platform, `newshound` opens a chat \
+             here",
+        ));
+    };
+    tracing::info!(adapter = "discord", "starts: DISCORD_TOKEN is set");
+    let Some(bot) = open_bot(setup)? else {
+        return Ok(Outcome::Interrupted);
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(THREADS)
+        .enable_all()
+        .build()?;
+    let ended = interruptible(|stopped| {
+        runtime.block_on(discord::run(bot, discord, until_stopped(stopped)))
+    });
+    // Whatever is still at work after an orderly stop is not waited for.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    ended.map_err(|error| {
+        let remedy = error.remedy();
+        Failure::from(error).with_hint(remedy)
+    })?;
+    Ok(Outcome::Done)
+}
+
+/// What Discord needs, where there is a token.
+fn discord_settings(setup: &Setup) -> Option<discord::Settings> {
+    let credentials = &setup.credentials;
+    Some(discord::Settings {
+        token: credentials.discord_token.clone()?,
+        test_server: credentials.discord_api.clone(),
+        discord: setup.settings.discord.clone(),
+        rooms: setup.settings.rooms.clone(),
+        tells_questions: setup.settings.logs.questions,
+    })
+}
+
+/// The bot over an index that is up to date; `None` when that was interrupted.
+fn open_bot(setup: &Setup) -> Result<Option<Arc<Bot>>, Failure> {
+    let index = open_index(setup)?;
+    match update(&index, setup, false)? {
+        Update::Stopped => return Ok(None),
+        Update::Busy => {
+            tracing::warn!(
+                "another process is indexing; answering from the index as it was before"
+            );
+        }
+        // A log for programs has no lines for people in it.
+        Update::Done(_) if setup.quiet || setup.settings.logs.format == LogFormat::Json => {}
+        Update::Done(updated) => updated.report_changes(),
+    }
+    let rooms = &setup.settings.rooms;
+    let defaults = Defaults {
+        prefix: rooms.prefix.clone(),
+    };
+    let rooms = open_rooms(&rooms.file, &defaults)?;
+    Ok(Some(Arc::new(
+        bot_over(index, setup).with_rooms(Arc::new(rooms)),
+    )))
+}
+
+/// The settings of rooms. Another process of a large bot may be writing them just now.
+fn open_rooms(file: &Path, defaults: &Defaults) -> Result<Rooms, RoomError> {
+    for _ in 0..ATTEMPTS {
+        if let Ok(rooms) = Rooms::open(file.to_owned(), defaults.clone()) {
+            return Ok(rooms);
+        }
+        std::thread::sleep(LOOK);
+    }
+    Rooms::open(file.to_owned(), defaults.clone())
+}
+
+/// Done when the program is asked to stop: by Ctrl-C, or as systems stop a service.
+async fn until_stopped(stopped: &(dyn Fn() -> bool + Sync)) {
+    let asked = async {
+        while !stopped() {
+            tokio::time::sleep(LOOK).await;
+        }
+    };
+    tokio::select! {
+        () = asked => {}
+        () = terminated() => {}
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        // Then the system ends the program at once, which every store survives.
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}

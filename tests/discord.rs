@@ -1,0 +1,34 @@
+//! Newshound on Discord: the real program against a fake Discord.
+//!
+//! Each module below `harness` keeps one promise. Without Discord's own description at hand they
+//! say that they are skipped.
+
+/// What a reader sees.
+mod answer;
+/// The program as a process.
+mod bot;
+/// The fake Discord.
+mod double;
+/// The door through which stories are told.
+mod harness;
+
+/// However a question comes, it is answered.
+mod asking;
+/// More, context, sources, share.
+mod buttons;
+/// Broken lines and closed doors.
+mod connection;
+/// Edited questions.
+mod editing;
+/// The end, and what is said at the beginning.
+mod ending;
+/// Nothing pings, links or breaks out.
+mod hostile;
+/// Too much at once.
+mod limits;
+/// What the log tells.
+mod logging;
+/// What admins set.
+mod settings;
+/// Commands with a slash, completions, the menu of a message.
+mod slash;
