@@ -21,6 +21,27 @@ fn the_first_quote_holds_the_answer() {
 }
 
 #[test]
+fn who_somebody_is_is_said_by_the_quote_that_introduces_them() {
+    let story = crate::story::StoryTest::new().invented("court").open();
+    for (question, role) in [
+        ("who is Viktor Salen?", "former head of the port authority"),
+        ("who is Carla Bruins?", "spokeswoman"),
+        ("who is Hilde Roth", "accountant"),
+    ] {
+        let reply = story.reply(question);
+        let first = quotes(&reply).first().copied().unwrap_or_default();
+        assert!(first.contains(role), "{question}: {first}");
+    }
+}
+
+#[test]
+fn all_that_is_asked_for_is_named_at_once() {
+    let story = crate::story::StoryTest::new().invented("court").open();
+    let shown = story.say("which countries did the diverted ships come from?");
+    assert!(shown.contains("Denmark, Poland and Latvia [1]"), "{shown}");
+}
+
+#[test]
 fn every_quote_is_verbatim() {
     let story = ferry().open();
     for question in ["who owns the ferry?", "why did it sink?", "ask steering"] {

@@ -20,6 +20,10 @@ const DATELINE_CONFIDENCE: f64 = 0.8;
 /// X is open.
 const INTRODUCTION_CONFIDENCE: f64 = 0.8;
 
+/// Quotes that are looked through for one that says who X is: a ranker sees little difference between
+/// sentences that share nothing with the question but the name.
+const INTRODUCTIONS_READ: usize = 40;
+
 /// Answers questions from one snapshot of a story.
 pub struct Answerer<'a> {
     snapshot: &'a Snapshot,
@@ -63,9 +67,14 @@ impl<'a> Answerer<'a> {
         asked_at: Option<Date>,
     ) -> Result<Answer> {
         let lookup = Lookup::new(&question, self.snapshot);
-        let ranked = Retriever::new(self.snapshot, self.limits.clone())
-            .rank(&question, &lookup, scope, asked_at)?;
-        let ranked = introduced_first(&question, &lookup, ranked);
+        let mut limits = self.limits.clone();
+        if question.definition && scope.is_empty() {
+            limits.windows = limits.windows.max(INTRODUCTIONS_READ);
+        }
+        let ranked =
+            Retriever::new(self.snapshot, limits).rank(&question, &lookup, scope, asked_at)?;
+        let mut ranked = introduced_first(&question, &lookup, ranked);
+        ranked.truncate(self.limits.windows);
         let features = measure(&question, &lookup, &ranked);
         let estimate = Calibration::shipped().probability(&features);
         let confidence = if ranked.is_empty() {

@@ -68,7 +68,11 @@ pub fn follow_up(
     match rest.as_slice() {
         [word] if is_question_word(word) => Some(asked_by(word, before)),
         [word, "else"] if is_question_word(word) => Some(FollowUp {
-            question: before.text.clone(),
+            question: if asks_by(word, before) {
+                before.text.clone()
+            } else {
+                asked_by(word, before).question
+            },
             further: true,
         }),
         [
@@ -110,7 +114,16 @@ fn is_question_word(word: &str) -> bool {
     )
 }
 
-/// The earlier question under another question word.
+/// True when the earlier question was asked by this word.
+fn asks_by(word: &str, before: &Remembered) -> bool {
+    let words = words_of(&before.text);
+    let mut asked = words.iter().map(|(_, word)| word.as_str());
+    let known = asked.find(|word| is_question_word(word));
+    known == Some(word) || known.is_some_and(|known| known.starts_with("wh") && word == "what")
+}
+
+/// The earlier question under another question word. Where it was asked who, and that is known now,
+/// the name takes the place of the word: `who vetoed it?`, `and when?` → `when Russia vetoed it`.
 fn asked_by(word: &str, before: &Remembered) -> FollowUp {
     let words = words_of(&before.text);
     let place = words.iter().position(|(_, word)| is_question_word(word));
@@ -122,11 +135,13 @@ fn asked_by(word: &str, before: &Remembered) -> FollowUp {
             if words[place].1 == "how" {
                 next += usize::from(words.get(next).is_some_and(|(_, word)| is_extent(word)));
             }
+            let known = before.answer.as_ref().filter(|_| words[place].1 == "who");
+            let name = known.map_or(String::new(), |(name, _)| format!("{name} "));
             let behind = words
                 .get(next)
                 .map_or("", |(span, _)| &before.text[span.start..]);
             let ahead = &before.text[..words[place].0.start];
-            format!("{ahead}{behind}")
+            format!("{ahead}{name}{behind}")
         }
         None => before.text.clone(),
     };
@@ -228,6 +243,19 @@ mod tests {
         assert_eq!(
             asked("and where", &dead).as_deref(),
             Some("where people died in Belmont")
+        );
+    }
+
+    #[test]
+    fn who_it_was_is_known_once_it_was_answered() {
+        let salen = before(
+            "who was arrested at the airport?",
+            &[],
+            Some("Viktor Salen"),
+        );
+        assert_eq!(
+            asked("and why?", &salen).as_deref(),
+            Some("why Viktor Salen was arrested at the airport?")
         );
     }
 
