@@ -110,17 +110,28 @@ pub(super) enum RestError {
 }
 
 impl RestError {
-    /// True when the bot may not do it there, or what it wants to change is gone.
+    /// True when the bot may not do it there, or what it wants to change is gone. Where it may not
+    /// embed, Discord takes the card away and finds the message empty.
     pub(super) fn is_not_allowed(&self) -> bool {
-        matches!(
-            self,
-            Self::Refused {
-                status: 403 | 404,
-                ..
+        match self {
+            Self::Refused { status, code, .. } => {
+                matches!(status, 403 | 404) || *code == EMPTY_MESSAGE
             }
-        )
+            _ => false,
+        }
+    }
+
+    /// True when the bot may write there but not reply.
+    pub(super) fn is_no_reply(&self) -> bool {
+        matches!(self, Self::Refused { code, .. } if *code == NO_REPLY)
     }
 }
+
+/// Discord's code for a message with nothing in it.
+const EMPTY_MESSAGE: isize = 50_006;
+
+/// Discord's code for a reply without the permission to read the history.
+const NO_REPLY: isize = 160_002;
 
 impl From<HttpError> for RestError {
     fn from(error: HttpError) -> Self {

@@ -18,6 +18,10 @@ const NOTICE_EVERY: Duration = Duration::from_secs(15);
 /// How long a question waits for its turn.
 const TURN: Duration = Duration::from_secs(30);
 
+/// How long a question is thought to take before one was answered, in microseconds. Rather too
+/// long: a crowd may come before anything is known.
+const FIRST_GUESS: u64 = 20_000;
+
 /// Keys are forgotten after so many requests, where they are at rest.
 const TIDY_EVERY: u64 = 1_000;
 
@@ -68,7 +72,7 @@ impl Limits {
             turns: Arc::new(Semaphore::new(at_once)),
             at_once: u32::try_from(at_once).unwrap_or(u32::MAX),
             waiting: 0.into(),
-            usual: 0.into(),
+            usual: AtomicU64::new(FIRST_GUESS),
             asked: 0.into(),
         }
     }
@@ -160,6 +164,9 @@ mod tests {
     async fn a_crowd_is_seen_to_take_its_time() {
         let limits = Limits::new(1, 1, 1);
         assert_eq!(limits.expected_wait(), Duration::ZERO);
+        limits.waiting.store(100, Ordering::Relaxed);
+        assert_eq!(limits.expected_wait(), Duration::from_secs(2));
+        limits.waiting.store(0, Ordering::Relaxed);
         drop(limits.turn().await);
         limits.usual.store(100_000, Ordering::Relaxed);
         limits.waiting.store(20, Ordering::Relaxed);

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serenity::model::channel::{Message, MessageType};
 use serenity::model::event::MessageUpdateEvent;
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::model::id::{GuildId, MessageId, UserId};
 use serenity::prelude::Context;
 
 use super::answer::{Answer, View};
@@ -228,11 +228,16 @@ async fn deliver(desk: &Desk, heard: &Heard<'_>, answer: &Answer) -> Result<Post
         (Some(guild), ReplyMode::Thread) if heard.asker.parent.is_none() => {
             deliver_in_thread(desk, (guild, asked), &heard.line.text, page).await
         }
-        _ => {
-            desk.rest
-                .post(asked.channel, &page.replying_to(asked.message.get()))
-                .await
-        }
+        _ => reply(desk, asked, page).await,
+    }
+}
+
+/// As a reply; as a message of its own where the bot may not read what it replies to.
+async fn reply(desk: &Desk, asked: Posted, page: Outgoing) -> Result<Posted, RestError> {
+    let replying = page.clone().replying_to(asked.message.get());
+    match desk.rest.post(asked.channel, &replying).await {
+        Err(error) if error.is_no_reply() => desk.rest.post(asked.channel, &page).await,
+        posted => posted,
     }
 }
 
@@ -272,10 +277,7 @@ async fn deliver_in_thread(
         Ok(thread) => desk.rest.post(thread, &page).await,
         Err(error) => {
             tracing::warn!(%error, server = guild.get(), "a thread could not be opened");
-            let channel: ChannelId = asked.channel;
-            desk.rest
-                .post(channel, &page.replying_to(asked.message.get()))
-                .await
+            reply(desk, asked, page).await
         }
     }
 }

@@ -22,11 +22,11 @@ use crate::reply::{Declined, declined, inner_trouble};
 
 /// An answer that takes longer is announced first. Discord waits three seconds for a sign of life,
 /// and the way there takes some time too.
-const ANNOUNCE_AFTER: Duration = Duration::from_millis(1_500);
+const ANNOUNCE_AFTER: Duration = Duration::from_secs(1);
 
 /// A wait for one's turn that makes an answer late: half of what may pass before the announcement,
 /// for the estimate may be wrong by as much.
-const CROWD: Duration = Duration::from_millis(750);
+const CROWD: Duration = Duration::from_millis(500);
 
 /// The most characters of a message that are checked: what the bot reads of any text.
 const CHECKED: usize = 2_000;
