@@ -17,6 +17,7 @@ mod receipt;
 mod recent;
 mod record;
 mod reprint;
+mod rows;
 mod schema;
 mod snapshot;
 mod statistics;

@@ -105,7 +105,7 @@ pub(super) fn measure(
         best_feature(ranked, "answer_fits_near"),
         best_detail(ranked, "mean_likeness"),
         (question.terms.len() as f32 / 10.0).min(LONG_QUESTION),
-        best.details[place(&DETAIL_NAMES, "novelty")],
+        best.detail(place(&DETAIL_NAMES, "novelty")),
         best_feature(ranked, "window_title_coverage"),
         best.features[place(&FEATURE_NAMES, "title_coverage")],
     ]
@@ -117,7 +117,7 @@ const LONG_QUESTION: f32 = 1.5;
 /// The greatest value of a detail among the first three windows.
 fn best_detail(ranked: &[Ranked], name: &str) -> f32 {
     let place = place(&DETAIL_NAMES, name);
-    let values = ranked.iter().take(3).map(|one| one.details[place]);
+    let values = ranked.iter().take(3).map(|one| one.detail(place));
     values.fold(0.0, f32::max)
 }
 

@@ -1,19 +1,22 @@
 //! Looks names up in the index's own dictionary, so that a story's names need not be in memory.
 //!
 //! What a word of a question asks of the dictionary is read once and remembered: the words of
-//! questions repeat, their phrases do not. Which name is meant is left to `mention`.
+//! questions repeat, their phrases do not. Of a small story all rows are read at the first look-up
+//! ([`Rows`]), because a look-up on the disk costs more than many in memory. Which name is meant is
+//! left to `mention`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use tantivy::{InvertedIndexReader, Searcher, SegmentReader};
+use tantivy::Searcher;
 
 use crate::mention::{MentionKind, NameCount, NameSource, NameWord, letter_set, letters_of};
 use crate::text::FastMap;
 
 use super::document::{first_word, letters_term};
-use super::names::{NameEntry, entries, for_each_row, rows_between};
+use super::names::{NameEntry, entries};
+use super::rows::Rows;
 use super::schema::{ALIAS, ENDING, Fields, INITIALS, SEPARATOR};
 use super::snapshot::{StoredBlock, documents_with};
 use super::stored;
@@ -31,15 +34,9 @@ const REMEMBERED: usize = 100_000;
 pub(super) struct NameRows {
     searcher: Searcher,
     fields: Fields,
-    /// The readers of [`Fields::word`] and [`Fields::entity`], one for each part of the index.
-    exact: OnceLock<Vec<Exact>>,
+    rows: Rows,
     words: Mutex<Words>,
     spelling: Mutex<HashMap<char, Arc<ByLength>>>,
-}
-
-struct Exact {
-    words: Arc<InvertedIndexReader>,
-    entities: Arc<InvertedIndexReader>,
 }
 
 /// Words by the number of their letters.
@@ -74,7 +71,7 @@ impl NameRows {
         Self {
             searcher: searcher.clone(),
             fields: *fields,
-            exact: OnceLock::new(),
+            rows: Rows::new(searcher, fields),
             words: Mutex::default(),
             spelling: Mutex::default(),
         }
@@ -95,61 +92,27 @@ impl NameRows {
         rows
     }
 
-    fn exact(&self) -> tantivy::Result<&[Exact]> {
-        if let Some(readers) = self.exact.get() {
-            return Ok(readers);
-        }
-        let open = |segment: &SegmentReader| {
-            Ok(Exact {
-                words: segment.inverted_index(self.fields.word)?,
-                entities: segment.inverted_index(self.fields.entity)?,
-            })
-        };
-        let segments = self.searcher.segment_readers().iter();
-        let readers = segments.map(open).collect::<tantivy::Result<_>>()?;
-        Ok(self.exact.get_or_init(|| readers))
-    }
-
-    /// True when this is a term of [`Fields::word`]; it may be one of articles that are gone.
-    fn is_word(&self, term: &str) -> tantivy::Result<bool> {
-        for part in self.exact()? {
-            if part.words.terms().get(term)?.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     /// False for a phrase that is no name and no part of one; told from its words, which were looked
     /// up before as a rule.
     fn knows_all(&self, phrase: &str) -> bool {
         phrase.split(' ').all(|word| self.word(word).known)
     }
 
-    fn is_entity(&self, key: &str) -> tantivy::Result<bool> {
-        for part in self.exact()? {
-            if part.entities.terms().get(key)?.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     fn read_word(&self, word: &str) -> tantivy::Result<WordRows> {
         let mut rows = WordRows::default();
-        let in_name = self.is_word(word)?;
+        let in_name = self.rows.holds(self.fields.word, word)?;
         if in_name {
             // A blank comes right behind all separators, so that what begins with the word
             // follows it.
             let range = between(word, SEPARATOR, '!');
-            let mut names = entries(rows_between(&self.searcher, self.fields.name, &range)?);
+            let mut names = entries(self.rows.between(self.fields.name, &range)?);
             if let Some(own) = names.iter().position(|name| name.key == word) {
                 rows.name = Some(counted(names.remove(own)));
             }
             rows.beginning = most_frequent(names);
             rows.known = self.is_living(word)?;
         }
-        if in_name || self.is_word(&first_word(word))? {
+        if in_name || self.rows.holds(self.fields.word, &first_word(word))? {
             self.read_forms(word, &mut rows)?;
         }
         Ok(rows)
@@ -159,9 +122,8 @@ impl NameRows {
     fn is_living(&self, word: &str) -> tantivy::Result<bool> {
         let mut living = false;
         let range = (word.as_bytes().to_vec(), between(word, INITIALS, ' ').0);
-        for_each_row(&self.searcher, self.fields.word, &range, &mut |_, _| {
-            living = true;
-        })?;
+        let mut find = |_: &str, _| living = true;
+        self.rows.for_each(self.fields.word, &range, &mut find)?;
         Ok(living)
     }
 
@@ -169,7 +131,7 @@ impl NameRows {
     fn read_forms(&self, word: &str, rows: &mut WordRows) -> tantivy::Result<()> {
         let mut initialled = Vec::new();
         let range = between(word, INITIALS, '!');
-        for (row, blocks) in rows_between(&self.searcher, self.fields.alias, &range)? {
+        for (row, blocks) in self.rows.between(self.fields.alias, &range)? {
             let blocks = count(blocks);
             let rest = &row[word.len()..];
             let target = rest.get(1..).unwrap_or_default();
@@ -192,11 +154,11 @@ impl NameRows {
 
     /// The name of several words with this key.
     fn read_name(&self, key: &str) -> tantivy::Result<Option<NameCount>> {
-        if !self.is_entity(key)? {
+        if !self.rows.holds(self.fields.entity, key)? {
             return Ok(None);
         }
         let range = between(key, SEPARATOR, ' ');
-        let rows = rows_between(&self.searcher, self.fields.name, &range)?;
+        let rows = self.rows.between(self.fields.name, &range)?;
         Ok(entries(rows).into_iter().next().map(counted))
     }
 
@@ -204,7 +166,7 @@ impl NameRows {
     fn read_lettered(&self, letters: &str) -> tantivy::Result<BTreeSet<String>> {
         let mut keys = BTreeSet::new();
         let term = letters_term(letters);
-        if !self.is_word(&term)? {
+        if !self.rows.holds(self.fields.word, &term)? {
             return Ok(keys);
         }
         let found = documents_with(&self.searcher, self.fields.word, &term)?;
@@ -236,11 +198,12 @@ impl NameRows {
     fn read_spelling(&self, first: char) -> tantivy::Result<ByLength> {
         let mut words: Vec<Box<str>> = Vec::new();
         let range = starting_with(first);
-        for_each_row(&self.searcher, self.fields.word, &range, &mut |word, _| {
+        let mut take = |word: &str, _| {
             if word.chars().count() >= 4 && !word.ends_with(SEPARATOR) {
                 words.push(word.into());
             }
-        })?;
+        };
+        self.rows.for_each(self.fields.word, &range, &mut take)?;
         words.sort_unstable();
         words.dedup();
         let mut by_length: HashMap<usize, Vec<NameWord>> = HashMap::new();
@@ -267,7 +230,8 @@ impl NameSource for NameRows {
 
     fn with_letters(&self, letters: &str) -> Option<NameCount> {
         let keys = guarded(|| self.read_lettered(letters));
-        let own = guarded(|| self.is_entity(letters)).then(|| letters.to_owned());
+        let is_name = guarded(|| self.rows.holds(self.fields.entity, letters));
+        let own = is_name.then(|| letters.to_owned());
         let names = own
             .into_iter()
             .chain(keys)
@@ -285,7 +249,7 @@ impl NameSource for NameRows {
             return Vec::new();
         }
         let range = between(form, ALIAS, ' ');
-        let rows = guarded(|| rows_between(&self.searcher, self.fields.alias, &range));
+        let rows = guarded(|| self.rows.between(self.fields.alias, &range));
         rows.into_iter()
             .map(|(row, blocks)| (row[form.len() + 1..].to_owned(), count(blocks)))
             .collect()
@@ -302,7 +266,7 @@ impl NameSource for NameRows {
         }
         let range = between(words, ' ', '!');
         most_frequent(guarded(|| {
-            rows_between(&self.searcher, self.fields.name, &range).map(entries)
+            self.rows.between(self.fields.name, &range).map(entries)
         }))
     }
 

@@ -14,7 +14,7 @@ use crate::text::{Span, is_stop_key};
 
 use super::features::{BlockView, best_weights, words_of};
 use super::lookup::{Lookup, Match, Weights};
-use super::meaning::{DIMENSIONS, Meaning, Sum, sum_of};
+use super::meaning::{DIMENSIONS, Meaning, Sum};
 use super::rank::Ranked;
 use super::window::Window;
 
@@ -227,13 +227,12 @@ impl SentenceDetails {
         let words = view.block.words_of(sentence);
         let hard = best_weights(view.matches_in(sentence.words));
         let (mut similar, mut meant) = (hard, hard);
-        meaning.compare(words, &mut |term, cosine| {
+        let sum = meaning.compare(words, &mut |term, cosine| {
             meant.0[term] = meant.0[term].max(cosine);
             if cosine >= LEAST_LIKENESS && asked.has_likes[term] {
                 similar.0[term] = similar.0[term].max(cosine);
             }
         });
-        let sum = sum_of(words);
         Self {
             nearness: meaning.nearness(&sum),
             hard,

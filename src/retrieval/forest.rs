@@ -22,22 +22,20 @@ pub struct Forest {
     nodes: Vec<Node>,
     values: Vec<f32>,
     /// Where each tree begins.
-    roots: Vec<Branch>,
+    roots: Vec<u16>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Node {
     measure: u16,
     threshold: f32,
-    not_above: Branch,
-    above: Branch,
+    /// Where to go on: not above the threshold, above it. From [`VALUES`] on a value, else a node;
+    /// plain numbers, because a question takes some thirty thousand of these steps.
+    branches: [u16; 2],
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Branch {
-    Node(u16),
-    Value(u16),
-}
+/// What is added to the place of a value to make it a branch.
+const VALUES: u16 = 1 << 15;
 
 /// The file: the names of the measures, then the trees. A branch from 0 is a node of the same tree,
 /// one below 0 the value at its complement (`!branch`).
@@ -78,15 +76,16 @@ impl Forest {
 
     fn push(&mut self, tree: &Tree, places: &[u16]) -> Option<()> {
         let (nodes, values) = (self.nodes.len(), self.values.len());
-        let branch = |to: i16| -> Option<Branch> {
+        let branch = |to: i16| -> Option<u16> {
             let place = |base: usize, more: i16, count: usize| {
                 let more = usize::try_from(more).ok().filter(|more| *more < count)?;
-                u16::try_from(base + more).ok()
+                let place = u16::try_from(base + more).ok()?;
+                (place < VALUES).then_some(place)
             };
             if to < 0 {
-                place(values, !to, tree.values.len()).map(Branch::Value)
+                place(values, !to, tree.values.len()).map(|place| place + VALUES)
             } else {
-                place(nodes, to, tree.nodes.len()).map(Branch::Node)
+                place(nodes, to, tree.nodes.len())
             }
         };
         self.roots
@@ -95,8 +94,7 @@ impl Forest {
             self.nodes.push(Node {
                 measure: *places.get(usize::from(*measure))?,
                 threshold: *threshold,
-                not_above: branch(*not_above)?,
-                above: branch(*above)?,
+                branches: [branch(*not_above)?, branch(*above)?],
             });
         }
         self.values.extend(&tree.values);
@@ -115,20 +113,13 @@ impl Forest {
             .sum()
     }
 
-    fn walk(&self, mut branch: Branch, measures: &[f32]) -> f32 {
-        loop {
-            match branch {
-                Branch::Value(place) => return self.values[usize::from(place)],
-                Branch::Node(place) => {
-                    let node = &self.nodes[usize::from(place)];
-                    branch = if measures[usize::from(node.measure)] <= node.threshold {
-                        node.not_above
-                    } else {
-                        node.above
-                    };
-                }
-            }
+    fn walk(&self, mut branch: u16, measures: &[f32]) -> f32 {
+        while branch < VALUES {
+            let node = &self.nodes[usize::from(branch)];
+            let above = measures[usize::from(node.measure)] > node.threshold;
+            branch = node.branches[usize::from(above)];
         }
+        self.values[usize::from(branch - VALUES)]
     }
 }
 

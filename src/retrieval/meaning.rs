@@ -5,11 +5,11 @@
 //! nearness is evidence for a ranker to weigh and never counts as the word itself. docs/model.md says
 //! where the vectors come from; `tools/` makes the file.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::index::Word;
 use crate::question::Question;
+use crate::text::FastMap;
 
 use super::background::everyday_weight;
 
@@ -28,7 +28,7 @@ pub(super) type Sum = [f32; DIMENSIONS];
 static VECTORS: LazyLock<Vectors> = LazyLock::new(Vectors::open);
 
 struct Vectors {
-    places: HashMap<u32, u16>,
+    places: FastMap<u32, u16>,
     /// What each word is worth in a mean, by how rare it is in everyday English.
     worth: Vec<f32>,
     components: &'static [u8],
@@ -55,22 +55,34 @@ impl Vectors {
     }
 }
 
+/// A vector's components as numbers that are quickly multiplied.
+type Wide = [i16; DIMENSIONS];
+
+fn widen(vector: &[u8]) -> Wide {
+    let mut wide = [0; DIMENSIONS];
+    for (component, byte) in wide.iter_mut().zip(vector) {
+        *component = i16::from(byte.cast_signed());
+    }
+    wide
+}
+
 /// The cosine of two stored vectors.
-fn cosine(one: &[u8], other: &[u8]) -> f32 {
+fn cosine(one: &Wide, other: &Wide) -> f32 {
     let products = one.iter().zip(other);
     let sum: i32 = products
-        .map(|(one, other)| i32::from(one.cast_signed()) * i32::from(other.cast_signed()))
+        .map(|(one, other)| i32::from(*one) * i32::from(*other))
         .sum();
     sum as f32 / (UNIT * UNIT)
 }
 
 /// A question's words beside those of the articles; remembers what it has compared.
 pub(super) struct Meaning {
-    /// The question's terms that have a vector: index of the term, place of the vector.
-    terms: Vec<(usize, u16)>,
+    /// The question's terms that have a vector: index of the term, the vector.
+    terms: Vec<(usize, Wide)>,
     mean: Sum,
-    /// For each vector, one more than its row in `likeness`; 0 where it was not yet compared.
-    rows: Vec<u32>,
+    /// For each vector, one more than the number of its row in `likeness`; 0 where it was not yet
+    /// compared.
+    rows: Vec<u16>,
     /// Rows of one cosine a term.
     likeness: Vec<f32>,
 }
@@ -78,12 +90,14 @@ pub(super) struct Meaning {
 impl Meaning {
     /// Of `question`, whose terms are worth `idf`.
     pub(super) fn new(question: &Question, idf: &[f32]) -> Self {
-        let terms: Vec<(usize, u16)> = (question.terms.iter().take(idf.len()).enumerate())
-            .filter_map(|(place, term)| Some((place, *VECTORS.places.get(&term.key)?)))
-            .collect();
+        let mut terms = Vec::with_capacity(idf.len());
         let mut mean = [0.0; DIMENSIONS];
-        for (term, place) in &terms {
-            add(&mut mean, VECTORS.vector(*place), idf[*term]);
+        for (place, (term, idf)) in question.terms.iter().zip(idf).enumerate() {
+            if let Some(known) = VECTORS.places.get(&term.key) {
+                let vector = VECTORS.vector(*known);
+                add(&mut mean, vector, *idf);
+                terms.push((place, widen(vector)));
+            }
         }
         Self {
             terms,
@@ -93,8 +107,10 @@ impl Meaning {
         }
     }
 
-    /// Hands `take` each term (by index) with its cosine to each of `words` that has a vector.
-    pub(super) fn compare(&mut self, words: &[Word], take: &mut dyn FnMut(usize, f32)) {
+    /// Hands `take` each term (by index) with its cosine to each of `words` that has a vector. Gives
+    /// the sum of the words' vectors, each by how rare the word is in everyday English.
+    pub(super) fn compare(&mut self, words: &[Word], take: &mut impl FnMut(usize, f32)) -> Sum {
+        let mut sum = [0.0; DIMENSIONS];
         for word in words {
             let Some(place) = VECTORS.places.get(&word.stem) else {
                 continue;
@@ -103,22 +119,25 @@ impl Meaning {
             for ((term, _), cosine) in self.terms.iter().zip(&self.likeness[row..]) {
                 take(*term, *cosine);
             }
+            let worth = VECTORS.worth[usize::from(*place)];
+            add(&mut sum, VECTORS.vector(*place), worth);
         }
+        sum
     }
 
+    /// Where the cosines of a vector begin.
     fn row(&mut self, place: u16) -> usize {
-        let known = self.rows[usize::from(place)] as usize;
+        let known = usize::from(self.rows[usize::from(place)]);
         if known > 0 {
-            return known - 1;
+            return (known - 1) * self.terms.len();
         }
         let row = self.likeness.len();
-        let vector = VECTORS.vector(place);
-        let cosines = self
-            .terms
-            .iter()
-            .map(|(_, own)| cosine(VECTORS.vector(*own), vector));
+        let vector = widen(VECTORS.vector(place));
+        let cosines = self.terms.iter().map(|(_, own)| cosine(own, &vector));
         self.likeness.extend(cosines);
-        self.rows[usize::from(place)] = u32::try_from(row + 1).unwrap_or_default();
+        // Where no term has a vector all rows are empty, and the first one is as good as any.
+        let number = 1 + row.checked_div(self.terms.len()).unwrap_or_default();
+        self.rows[usize::from(place)] = u16::try_from(number).unwrap_or_default();
         row
     }
 
@@ -138,21 +157,6 @@ impl Meaning {
     }
 }
 
-/// The sum of the vectors of `words`, each by how rare it is in everyday English.
-pub(super) fn sum_of(words: &[Word]) -> Sum {
-    let mut sum = [0.0; DIMENSIONS];
-    for word in words {
-        if let Some(place) = VECTORS.places.get(&word.stem) {
-            add(
-                &mut sum,
-                VECTORS.vector(*place),
-                VECTORS.worth[usize::from(*place)],
-            );
-        }
-    }
-    sum
-}
-
 fn add(sum: &mut Sum, vector: &[u8], weight: f32) {
     for (component, byte) in sum.iter_mut().zip(vector) {
         *component += weight * f32::from(byte.cast_signed());
@@ -165,8 +169,8 @@ mod tests {
     use crate::text::stem_key;
 
     fn alike(one: &str, other: &str) -> f32 {
-        let vector = |word: &str| VECTORS.vector(VECTORS.places[&stem_key(word)]);
-        cosine(vector(one), vector(other))
+        let vector = |word: &str| widen(VECTORS.vector(VECTORS.places[&stem_key(word)]));
+        cosine(&vector(one), &vector(other))
     }
 
     #[test]

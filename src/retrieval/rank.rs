@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::index::{Block, Hit, Query, Result, Snapshot};
 use crate::question::Question;
 
-use super::details::{DETAIL_NAMES, Details, details};
+use super::details::{Details, details};
 use super::features::{BlockView, FEATURE_NAMES, Features, recency};
 use super::forest::Forest;
 use super::lookup::Lookup;
@@ -59,10 +59,20 @@ pub struct Ranked {
     pub window: Window,
     /// What was measured for the first ranker.
     pub features: Features,
-    /// What was measured for the second; zeros before it has looked.
-    pub details: Details,
+    /// What was measured for the second; nothing before it has looked. Apart, because most windows
+    /// are measured once only and are moved about by their scores.
+    pub details: Option<Box<Details>>,
     /// The score of the last ranker that has looked.
     pub score: f32,
+}
+
+impl Ranked {
+    /// What was measured for the second ranker at a place of [`super::DETAIL_NAMES`]; 0 before it
+    /// has looked.
+    #[must_use]
+    pub fn detail(&self, place: usize) -> f32 {
+        self.details.as_ref().map_or(0.0, |details| details[place])
+    }
 }
 
 /// Ranks windows of one snapshot of a story.
@@ -106,30 +116,40 @@ impl<'a> Retriever<'a> {
         scope: &[String],
         asked_at: Option<Date>,
     ) -> Result<Vec<Ranked>> {
-        let mut pool = self.sorted(question, lookup, (scope, asked_at))?;
-        if !question.dateline {
-            self.rank_again(question, lookup, &mut pool);
+        let mut pool = self.candidates(question, lookup, scope, asked_at)?;
+        let mut others = split_best(&mut pool, self.pool_size());
+        let shift = if question.dateline {
+            0.0
+        } else {
+            self.rank_again(question, lookup, &mut pool)
+        };
+        let mut kept = Vec::with_capacity(self.limits.windows);
+        self.keep_distinct(pool, &mut kept);
+        // Seldom: as a rule the best hold enough that do not overlap.
+        if kept.len() < self.limits.windows {
+            others.sort_unstable_by(by_rank);
+            for one in &mut others {
+                one.score += shift;
+            }
+            self.keep_distinct(others, &mut kept);
         }
-        Ok(self.keep_distinct(pool))
+        Ok(kept)
     }
 
-    /// Orders the best of a pool by the trees; the others follow in the order that they have.
-    fn rank_again(&self, question: &Question, lookup: &Lookup, pool: &mut [Ranked]) {
-        let (best, others) = pool.split_at_mut(pool.len().min(self.pool_size()));
+    /// Orders the best of a pool by the trees; gives what the scores of the others need to follow
+    /// in the order that they have.
+    fn rank_again(&self, question: &Question, lookup: &Lookup, best: &mut [Ranked]) -> f32 {
         let Some(last) = best.last().map(|last| last.score) else {
-            return;
+            return 0.0;
         };
         let measured = details(question, lookup, best);
         for (one, details) in best.iter_mut().zip(measured) {
             let recency = RECENCY_WEIGHT * one.features[RECENCY];
             one.score = self.forest.score(&one.features, &details) + recency;
-            one.details = details;
+            one.details = Some(Box::new(details));
         }
         best.sort_unstable_by(by_rank);
-        let lowest = best.last().map_or(0.0, |last| last.score);
-        for one in others {
-            one.score += lowest - last;
-        }
+        best.last().map_or(0.0, |lowest| lowest.score - last)
     }
 
     fn pool_size(&self) -> usize {
@@ -167,20 +187,9 @@ impl<'a> Retriever<'a> {
         scope: &[String],
         asked_at: Option<Date>,
     ) -> Result<Vec<Ranked>> {
-        let mut pool = self.sorted(question, lookup, (scope, asked_at))?;
-        pool.truncate(self.pool_size());
+        let mut pool = self.candidates(question, lookup, scope, asked_at)?;
+        split_best(&mut pool, self.pool_size());
         Ok(pool)
-    }
-
-    fn sorted(
-        &self,
-        question: &Question,
-        lookup: &Lookup,
-        (scope, asked_at): (&[String], Option<Date>),
-    ) -> Result<Vec<Ranked>> {
-        let mut sorted = self.candidates(question, lookup, scope, asked_at)?;
-        sorted.sort_unstable_by(by_rank);
-        Ok(sorted)
     }
 
     /// The blocks to look at. A short scope is read whole: its articles are wanted in order, even
@@ -266,7 +275,7 @@ impl<'a> Retriever<'a> {
                 block: Arc::clone(block),
                 window,
                 features,
-                details: [0.0; DETAIL_NAMES.len()],
+                details: None,
                 // Datelines have no words of the question to be ranked by: they come by date.
                 score: if question.dateline {
                     0.0
@@ -277,8 +286,8 @@ impl<'a> Retriever<'a> {
         }
     }
 
-    fn keep_distinct(&self, ranked: Vec<Ranked>) -> Vec<Ranked> {
-        let mut kept: Vec<Ranked> = Vec::with_capacity(self.limits.windows);
+    /// Adds to `kept` until there are enough.
+    fn keep_distinct(&self, ranked: Vec<Ranked>, kept: &mut Vec<Ranked>) {
         for one in ranked {
             let repeats = kept.iter().any(|better| {
                 better.block.article.id == one.block.article.id
@@ -291,8 +300,17 @@ impl<'a> Retriever<'a> {
                 break;
             }
         }
-        kept
     }
+}
+
+/// Leaves the `count` best, best first, and gives the others in no order.
+fn split_best(ranked: &mut Vec<Ranked>, count: usize) -> Vec<Ranked> {
+    if ranked.len() > count {
+        ranked.select_nth_unstable_by(count, by_rank);
+    }
+    let others = ranked.split_off(ranked.len().min(count));
+    ranked.sort_unstable_by(by_rank);
+    others
 }
 
 /// Best first; equal ones by article and place.
