@@ -115,13 +115,12 @@ fn print_table(corpus: &Corpus, figures: &Figures) {
         "questions a second, 100 in flight", figures.rate
     );
     println!("{:<44} {:>10.0}", "start to ready, ms", figures.start);
-    let [idle, half, end] = figures.memory.map(|bytes| bytes / 1e6);
-    println!("{:<44} {idle:>10.1}", "memory idle, MB");
-    println!(
-        "{:<44} {half:>10.1}",
-        "memory after half of the questions, MB"
-    );
-    println!("{:<44} {end:>10.1}", "memory after all questions, MB");
+    println!("{:<44} {:>10} {:>10}", "memory, MB", "its own", "of files");
+    let moments = ["idle", "after half of the questions", "after all questions"];
+    for (moment, memory) in moments.iter().zip(figures.memory) {
+        let (own, mapped) = (memory.own / 1e6, memory.mapped / 1e6);
+        println!("{moment:<44} {own:>10.1} {mapped:>10.1}");
+    }
     println!("refused requests: {}", figures.faults.len());
     for fault in figures.faults.iter().take(3) {
         println!("  {fault}");
