@@ -93,6 +93,11 @@ impl Snapshot {
         }
     }
 
+    /// True when another view of the index shows what this one does.
+    pub(super) fn sees_the_same(&self, searcher: &Searcher) -> bool {
+        self.inner.searcher.generation().segments() == searcher.generation().segments()
+    }
+
     /// How much there is. Worked out once in a snapshot's life.
     #[must_use]
     pub fn statistics(&self) -> Statistics {

@@ -142,7 +142,13 @@ impl Index {
     /// When the stored index cannot be read.
     pub fn refresh(&self) -> Result<()> {
         guarded(&self.path, || self.reader.reload())?;
-        let snapshot = Snapshot::new(self.reader.searcher(), self.fields, &self.path);
+        let searcher = self.reader.searcher();
+        // What a snapshot has collected (names, counts, blocks) is worth keeping while nothing has
+        // changed: a running bot looks for news twice a minute.
+        if self.snapshot().sees_the_same(&searcher) {
+            return Ok(());
+        }
+        let snapshot = Snapshot::new(searcher, self.fields, &self.path);
         *self
             .current
             .write()
