@@ -37,13 +37,13 @@ fn fit_models(folders: &[PathBuf], output: &Path, trees: Option<&Path>) -> Resul
     for (file, model) in FILES.iter().zip([&report.ranker, &report.calibration]) {
         write_model(&output.join(file), model)?;
     }
-    Ok(print(&report.summary)?)
+    print(&report.summary)
 }
 
 fn fit_short(folders: &[PathBuf], output: &Path) -> Result<(), Failure> {
     let report = train_short(read_tasks(folders)?, &mut say).context("cannot train")?;
     write_model(&output.join(SHORT_FILE), &report.model)?;
-    Ok(print(&report.summary)?)
+    print(&report.summary)
 }
 
 fn say(stage: &str) {
