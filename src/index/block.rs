@@ -84,6 +84,18 @@ pub struct Word {
     pub stem: u32,
 }
 
+impl ArticleCard {
+    /// What articles are listed by: oldest first, the undated ones last, by title.
+    pub(super) fn order(&self) -> (bool, Option<Date>, &str, &str) {
+        (
+            self.published.is_none(),
+            self.published,
+            &self.title,
+            &self.id,
+        )
+    }
+}
+
 impl Word {
     /// Where the word stands in the body.
     #[must_use]

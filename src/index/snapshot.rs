@@ -234,7 +234,7 @@ impl Snapshot {
         for address in self.with_term(self.inner.fields.kind, FIRST_BLOCK)? {
             cards.push(self.card(address)?);
         }
-        cards.sort_by(|left, right| order(left).cmp(&order(right)));
+        cards.sort_by(|left, right| left.order().cmp(&right.order()));
         Ok(Arc::clone(self.inner.cards.get_or_init(|| cards.into())))
     }
 
@@ -288,7 +288,7 @@ impl Snapshot {
             }
         }
         cards.retain(|card| card.hash.0.starts_with(prefix));
-        cards.sort_by(|left, right| order(left).cmp(&order(right)));
+        cards.sort_by(|left, right| left.order().cmp(&right.order()));
         Ok(cards)
     }
 
@@ -689,14 +689,4 @@ fn any_of<'a>(
         Box::new(TermSetQuery::new(terms)),
         0.0,
     ))
-}
-
-/// Oldest first, undated last.
-fn order(card: &ArticleCard) -> (bool, Option<Date>, &str, &str) {
-    (
-        card.published.is_none(),
-        card.published,
-        &card.title,
-        &card.id,
-    )
 }
