@@ -30,7 +30,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::routing::get;
@@ -190,6 +190,19 @@ impl Drop for Double {
     }
 }
 
+/// Notices when the machine stands still, by a pause that takes longer than it should.
+async fn notice_stalls(inner: Arc<Inner>) {
+    const PAUSE: Duration = Duration::from_millis(20);
+    loop {
+        let before = Instant::now();
+        tokio::time::sleep(PAUSE).await;
+        let late = before.elapsed().saturating_sub(2 * PAUSE);
+        if !late.is_zero() {
+            inner.shared.change(|world| world.stalled += late);
+        }
+    }
+}
+
 fn serve(listener: std::net::TcpListener, inner: Arc<Inner>, stopped: oneshot::Receiver<()>) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -200,6 +213,7 @@ fn serve(listener: std::net::TcpListener, inner: Arc<Inner>, stopped: oneshot::R
             .set_nonblocking(true)
             .expect("a socket can be made not to block");
         let listener = tokio::net::TcpListener::from_std(listener).expect("the socket listens");
+        tokio::spawn(notice_stalls(Arc::clone(&inner)));
         let router = Router::new()
             .route("/", get(gateway::upgrade))
             .fallback(http::serve)

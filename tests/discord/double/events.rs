@@ -4,6 +4,8 @@
 //! (call a command that is not registered, press a button that is not there) panics here: it is the
 //! test that is wrong, or the bot that did not offer it.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::Double;
@@ -205,6 +207,7 @@ fn open(
         user: world.user_named(user).id,
         data: data.clone(),
         sent: None,
+        stalled_before: Duration::ZERO,
         answer: None,
         answered: None,
         original: None,

@@ -182,8 +182,12 @@ impl Connection {
         let now = Instant::now();
         self.inner.shared.change(|world| {
             world.sent.entry(id).or_insert(now);
-            if let Some(interaction) = world.interactions.get_mut(&id) {
-                interaction.sent.get_or_insert(now);
+            let stalled = world.stalled;
+            if let Some(interaction) = world.interactions.get_mut(&id)
+                && interaction.sent.is_none()
+            {
+                interaction.sent = Some(now);
+                interaction.stalled_before = stalled;
             }
         });
     }

@@ -288,7 +288,7 @@ fn an_answer_that_comes_late_is_refused() {
     let (id, callback, _) = interaction(&double, None);
     double.change(|world| {
         let interaction = world.interactions.get_mut(&id).unwrap();
-        let earlier = std::time::Duration::from_secs(4);
+        let earlier = std::time::Duration::from_mins(1);
         interaction.sent = interaction.sent.and_then(|sent| sent.checked_sub(earlier));
     });
     let answer = json!({ "type": 4, "data": { "content": "x" } });

@@ -103,6 +103,8 @@ pub(crate) struct Interaction {
     pub(crate) data: Value,
     /// When it was written to the socket.
     pub(crate) sent: Option<Instant>,
+    /// How long this machine had stood still in all by then.
+    pub(crate) stalled_before: Duration,
     /// The body of the answer.
     pub(crate) answer: Option<Value>,
     pub(crate) answered: Option<Instant>,
@@ -166,6 +168,8 @@ pub(crate) struct World {
     pub(crate) resumptions: Vec<Value>,
     /// On a resume, send everything again, even what was taken.
     pub(crate) replays_everything: bool,
+    /// How long this machine has stood still in all, as far as it was noticed.
+    pub(crate) stalled: Duration,
     /// When an event was written to the socket, by the id of its message or interaction.
     pub(crate) sent: HashMap<u64, Instant>,
     last_id: u64,
@@ -195,6 +199,7 @@ impl World {
             identifications: Vec::new(),
             resumptions: Vec::new(),
             replays_everything: false,
+            stalled: Duration::ZERO,
             sent: HashMap::new(),
             last_id: 0,
         };
