@@ -58,7 +58,7 @@ pub struct ResolvedName {
 pub type NameWord = (Box<str>, u32);
 
 /// What a story knows of its names. Words and keys are folded
-/// ([`fold_phrase`](crate::text::fold_phrase)).
+/// ([`fold_phrase`]).
 pub trait NameSource {
     /// The name with this key.
     fn name(&self, key: &str) -> Option<NameCount>;
