@@ -75,7 +75,7 @@ fn every_receipt_of_a_reply_is_genuine() {
         reply.contains("Captain Marit Hauge said the rudder had failed."),
         "{reply}"
     );
-    assert!(reply.contains(&receipt.to_string()), "{reply}");
+    assert!(reply.contains(&receipt), "{reply}");
 }
 
 #[test]
