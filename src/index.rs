@@ -25,6 +25,7 @@ mod store;
 mod stored;
 mod tally;
 mod update;
+mod witness;
 
 #[cfg(test)]
 mod crash_tests;

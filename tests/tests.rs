@@ -12,6 +12,8 @@ mod civil;
 mod discord;
 /// A conversation keeps its subject.
 mod follow_up;
+/// A disk that takes nothing more is named, and questions are answered all the same.
+mod full_disk;
 /// README and configuration say what the code does.
 mod papers;
 /// The sample story is answered as well as the README says.

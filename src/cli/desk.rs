@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::output::say_faintly;
 use super::setup::Setup;
-use super::story::{Update, open_index, update};
+use super::story::{Update, make_do, open_index, update};
 use super::summary::counted;
 use crate::adapters::console::Vocabulary;
 use crate::bot::{Bot, BotSettings, Request, Story};
@@ -27,6 +27,9 @@ impl Desk {
                 "another process is indexing; answering from the index as it was before",
             ),
             Update::Done(updated) if !setup.quiet => updated.report_changes(),
+            Update::Unwritable(failure) => make_do(&index, failure)?.warn(
+                "the index could not be brought up to date; answering from it as it was before",
+            ),
             Update::Busy | Update::Done(_) => {}
         }
         Ok(Some(Self {

@@ -61,6 +61,15 @@ impl Failure {
         })
     }
 
+    /// Says on standard error what went wrong where the program goes on all the same.
+    pub(super) fn warn(&self, consequence: &str) {
+        let yellow = AnsiColor::Yellow.on_default().bold();
+        let mut stderr = anstream::stderr().lock();
+        // Where standard error is gone, there is nobody to warn.
+        let _ = writeln!(stderr, "{yellow}warning:{yellow:#} {consequence}");
+        let _ = writeln!(stderr, "  {self}");
+    }
+
     /// Prints the failure to standard error and gives the status to end with.
     pub(super) fn report(&self) -> ExitCode {
         if self.is_broken_pipe() {
@@ -75,6 +84,17 @@ impl Failure {
             let _ = writeln!(stderr, "\n{bold}hint:{bold:#} {hint}");
         }
         ExitCode::FAILURE
+    }
+}
+
+/// Reason and remedy on one line.
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:#}", self.error)?;
+        match &self.hint {
+            Some(hint) => write!(formatter, "; {hint}"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ pub(super) fn run(setup: &Setup, full: bool) -> Result<Outcome, Failure> {
     match update(&index, setup, full)? {
         Update::Busy => Err(Failure::new("another process is writing to this index")
             .with_hint("wait until it has finished, or stop it; asking questions works meanwhile")),
+        Update::Unwritable(failure) => Err(failure),
         Update::Stopped => Ok(Outcome::Interrupted),
         Update::Done(updated) => {
             if !setup.quiet {

@@ -9,7 +9,7 @@ use super::failure::{Failure, Outcome};
 use super::interrupt::interruptible;
 use super::logs;
 use super::setup::Setup;
-use super::story::{Update, open_index, update};
+use super::story::{Update, make_do, open_index, update};
 use crate::adapters::discord;
 use crate::admin::{Defaults, RoomError, Rooms};
 use crate::bot::Bot;
@@ -79,6 +79,10 @@ fn open_bot(setup: &Setup) -> Result<Option<Arc<Bot>>, Failure> {
                 "another process is indexing; answering from the index as it was before"
             );
         }
+        Update::Unwritable(failure) => tracing::warn!(
+            reason = %make_do(&index, failure)?,
+            "the index could not be brought up to date; answering from it as it was before"
+        ),
         // A log for programs has no lines for people in it.
         Update::Done(_) if setup.quiet || setup.settings.logs.format == LogFormat::Json => {}
         Update::Done(updated) => updated.report_changes(),

@@ -21,6 +21,8 @@ pub(super) enum Update {
     Busy,
     /// Ctrl-C; the index is as it was.
     Stopped,
+    /// The disk takes nothing more, or never did; the index is as it was.
+    Unwritable(Failure),
 }
 
 /// What an update did.
@@ -84,8 +86,17 @@ pub(super) fn update(index: &Index, setup: &Setup, thorough: bool) -> Result<Upd
             say("stopped; the index is as it was before");
             Ok(Update::Stopped)
         }
+        Err(error) if error.is_unwritable() => Ok(Update::Unwritable(explain(error))),
         Err(error) => Err(explain(error)),
     }
+}
+
+/// What to answer from when the index could not be brought up to date: what is there, if anything.
+pub(super) fn make_do(index: &Index, failure: Failure) -> Result<Failure, Failure> {
+    if index.snapshot().statistics().articles == 0 {
+        return Err(failure);
+    }
+    Ok(failure)
 }
 
 /// A folder that is not there is an error: taking it for an empty one would empty the index.
@@ -193,7 +204,7 @@ mod tests {
         let index = open_index(setup).unwrap();
         match update(&index, setup, thorough).unwrap() {
             Update::Done(updated) => updated,
-            Update::Busy | Update::Stopped => panic!("nobody is in the way"),
+            _ => panic!("nobody is in the way"),
         }
     }
 

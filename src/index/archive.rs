@@ -9,7 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use redb::backends::InMemoryBackend;
-use redb::{Database, DatabaseError, Durability, ReadableDatabase, ReadableTable, TableDefinition};
+use redb::{
+    Database, DatabaseError, Durability, ReadOnlyDatabase, ReadableDatabase, ReadableTable,
+    TableDefinition,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::article::ContentHash;
@@ -66,7 +69,11 @@ impl Archive {
         match self {
             Self::Memory(database) => find_in(database, Path::new("(memory)"), prefix),
             Self::File(path) if !path.exists() => Ok(Vec::new()),
-            Self::File(path) => find_in(&open(path)?, path, prefix),
+            Self::File(path) => match open(path) {
+                Ok(database) => find_in(&database, path, prefix),
+                Err(error) if error.is_unwritable() => find_in(&open_to_read(path)?, path, prefix),
+                Err(error) => Err(error),
+            },
         }
     }
 
@@ -170,7 +177,19 @@ fn open(path: &Path) -> Result<Database> {
     })
 }
 
-fn find_in(database: &Database, path: &Path, prefix: &[u8]) -> Result<Vec<ArchivedArticle>> {
+/// Opens an archive that cannot be written, such as one on a disk that is mounted read-only.
+fn open_to_read(path: &Path) -> Result<ReadOnlyDatabase> {
+    Database::builder()
+        .set_cache_size(CACHE_BYTES)
+        .open_read_only(path)
+        .map_err(|error| sort_open(path, error))
+}
+
+fn find_in(
+    database: &impl ReadableDatabase,
+    path: &Path,
+    prefix: &[u8],
+) -> Result<Vec<ArchivedArticle>> {
     let (first, last) = bounds(prefix);
     let read = || -> std::result::Result<Vec<Vec<u8>>, redb::Error> {
         let transaction = database.begin_read()?;

@@ -47,7 +47,7 @@ pub enum ErrorKind {
     )]
     ArchiveDamaged(String),
     /// The folder or a file in it cannot be written.
-    #[error("the index cannot be written ({0}); make the folder writable, or name another one")]
+    #[error("the index cannot be written ({0}); {remedy}", remedy = writing_remedy(.0))]
     Unwritable(io::Error),
     /// The folder or a file in it cannot be read.
     #[error("the index cannot be read ({0}); check the folder and who may read it")]
@@ -92,10 +92,35 @@ impl Error {
         matches!(self.kind, ErrorKind::Busy)
     }
 
+    /// True when the disk or the folder takes nothing more; what is there can still be read.
+    #[must_use]
+    pub fn is_unwritable(&self) -> bool {
+        matches!(self.kind, ErrorKind::Unwritable(_))
+    }
+
     /// True when the caller stopped the update.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         matches!(self.kind, ErrorKind::Cancelled)
+    }
+}
+
+/// What to do so that it can be written.
+fn writing_remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull => {
+            "the disk is full: make room on it, or name a store on another one"
+        }
+        io::ErrorKind::QuotaExceeded => {
+            "your share of the disk is used up: make room, or name a store on another one"
+        }
+        io::ErrorKind::FileTooLarge => {
+            "a file would grow larger than this process may write: raise the limit (`ulimit -f`)"
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "the disk is mounted read-only: mount it for writing, or name a store on another one"
+        }
+        _ => "make the folder writable, or name another one",
     }
 }
 
@@ -112,14 +137,11 @@ fn sort(error: TantivyError) -> ErrorKind {
             ErrorKind::Unreadable(copy(&io_error))
         }
         TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
-            if is_permission(&io_error) =>
+            if is_refusal(&io_error) =>
         {
             ErrorKind::Unreadable(copy(&io_error))
         }
-        TantivyError::IoError(error) if is_permission(&error) => {
-            ErrorKind::Unwritable(copy(&error))
-        }
-        TantivyError::IoError(error) if is_full(&error) => ErrorKind::Unwritable(copy(&error)),
+        TantivyError::IoError(error) if cannot_write(&error) => ErrorKind::Unwritable(copy(&error)),
         error @ (TantivyError::OpenReadError(_)
         | TantivyError::DataCorruption(_)
         | TantivyError::IncompatibleIndex(_)
@@ -129,22 +151,31 @@ fn sort(error: TantivyError) -> ErrorKind {
     }
 }
 
-fn is_permission(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
-    )
+/// True when the system refuses to open a file that is there, such as for want of rights or of file
+/// handles, which says nothing of what is in it.
+fn is_refusal(error: &io::Error) -> bool {
+    error.raw_os_error().is_some()
+        && !matches!(
+            error.kind(),
+            io::ErrorKind::NotFound | io::ErrorKind::UnexpectedEof
+        )
 }
 
-fn is_full(error: &io::Error) -> bool {
+/// True for what only writing meets. The engine's other errors of this kind come from bytes that it
+/// has read.
+pub(super) fn cannot_write(error: &io::Error) -> bool {
     matches!(
         error.kind(),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+        io::ErrorKind::PermissionDenied
+            | io::ErrorKind::ReadOnlyFilesystem
+            | io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::FileTooLarge
     )
 }
 
 /// The engine shares its errors, so they cannot be moved out.
-fn copy(error: &io::Error) -> io::Error {
+pub(super) fn copy(error: &io::Error) -> io::Error {
     match error.raw_os_error() {
         Some(code) => io::Error::from_raw_os_error(code),
         None => io::Error::new(error.kind(), error.to_string()),

@@ -16,6 +16,7 @@ use super::error::{Error, ErrorKind, Result, guarded};
 use super::lock;
 use super::schema::{Fields, VERSION, schema};
 use super::snapshot::Snapshot;
+use super::witness::{Witness, WitnessedFolder};
 
 /// Bytes of a compressed piece of the document store. Small, because a question reads forty blocks
 /// from forty places.
@@ -99,7 +100,7 @@ impl Index {
     }
 
     fn open_as_it_is(folder: &Path) -> std::result::Result<Self, Unusable> {
-        let engine = open_engine(folder)?;
+        let (engine, _) = open_engine(folder)?;
         Self::over(engine, folder, Archive::in_file(folder.join(ARCHIVE))).map_err(Unusable::from)
     }
 
@@ -165,12 +166,12 @@ impl Index {
     }
 
     /// The engine to write with. It is opened afresh where another process may have written since,
-    /// because it remembers which files are its own to tidy up.
-    pub(super) fn engine_for_writing(&self) -> Result<tantivy::Index> {
+    /// because it remembers which files are its own to tidy up. The witness knows why writing fails.
+    pub(super) fn engine_for_writing(&self) -> Result<(tantivy::Index, Witness)> {
         match &self.archive {
-            Archive::Memory(_) => Ok(self.engine.clone()),
+            Archive::Memory(_) => Ok((self.engine.clone(), Witness::default())),
             Archive::File(_) => match open_engine(&self.path) {
-                Ok(engine) => Ok(engine),
+                Ok(opened) => Ok(opened),
                 Err(Unusable::Failed(error)) => Err(error),
                 Err(Unusable::Replaceable(Rebuilt::Damaged(reason))) => {
                     Err(Error::damaged(&self.path, &reason))
@@ -245,9 +246,13 @@ fn discard(folder: &Path) -> io::Result<()> {
 }
 
 /// Opens the engine's files if this version of the program wrote them.
-fn open_engine(folder: &Path) -> std::result::Result<tantivy::Index, Unusable> {
+fn open_engine(folder: &Path) -> std::result::Result<(tantivy::Index, Witness), Unusable> {
+    let witness = Witness::default();
     let open = || -> tantivy::Result<(tantivy::Index, bool)> {
-        let engine = tantivy::Index::open(MmapDirectory::open(folder.join(BLOCKS))?)?;
+        let engine = tantivy::Index::open(WitnessedFolder {
+            folder: MmapDirectory::open(folder.join(BLOCKS))?,
+            witness: witness.clone(),
+        })?;
         // Keeps another process, which may be committing, from deleting what is looked at.
         let _lock = engine.directory().acquire_lock(&META_LOCK)?;
         let metas = engine.load_metas()?;
@@ -264,7 +269,7 @@ fn open_engine(folder: &Path) -> std::result::Result<tantivy::Index, Unusable> {
     };
     // The engine answers damage with an error nearly everywhere; a panic is the rest.
     match catch_unwind(AssertUnwindSafe(open)) {
-        Ok(Ok((engine, true))) => Ok(engine),
+        Ok(Ok((engine, true))) => Ok((engine, witness)),
         Ok(Ok((_, false))) => Err(Unusable::Replaceable(Rebuilt::OtherVersion)),
         Ok(Err(error)) => Err(Error::engine(folder, error).into()),
         Err(_) => {

@@ -13,6 +13,7 @@ use tantivy::{IndexWriter, TantivyDocument, Term};
 
 use crate::article::{Article, Format, Notice, Reading, Skipped, SourceFile};
 
+use super::archive::ArchiveWriter;
 use super::document;
 use super::error::{Error, Result};
 use super::lock::patiently;
@@ -21,6 +22,7 @@ use super::record::{FileMark, FileRecord, KnownArticle};
 use super::schema::VERSION;
 use super::snapshot::Snapshot;
 use super::store::Index;
+use super::witness::Witness;
 
 /// Reads one file and hands over what it finds; called from several threads at once
 /// (`article::read_file` with its settings).
@@ -121,23 +123,37 @@ impl Index {
             }));
         }
         let archive = self.archive.writer()?;
-        let writer = self.open_writer(&plan)?;
+        let (writer, witness) = self.open_writer(&plan)?;
+        let report = self
+            .write(writer, archive, &plan, (read, progress))
+            .map_err(|error| witness.explain(error))?;
+        self.refresh()?;
+        Ok(self.finish_report(report))
+    }
+
+    /// Carries the plan out and commits.
+    fn write(
+        &self,
+        writer: IndexWriter<TantivyDocument>,
+        archive: ArchiveWriter<'_>,
+        plan: &Plan<'_>,
+        (read, progress): (&ReadFile<'_>, &mut WatchProgress<'_>),
+    ) -> Result<Report> {
         let work = Work {
             index: self,
             writer: &writer,
             archive: &archive,
             known: &plan.known,
-            kept: (plan.kept_articles > 0).then_some(&before),
+            kept: plan.kept.as_ref(),
             files: &plan.read,
             read,
-            thorough,
+            thorough: plan.thorough,
         };
         let outcome = pipeline::run(&work, progress)?;
-        let report = self.settle(&writer, &plan, outcome)?;
+        let report = self.settle(&writer, plan, outcome)?;
         archive.finish()?;
         self.commit(writer)?;
-        self.refresh()?;
-        Ok(self.finish_report(report))
+        Ok(report)
     }
 
     /// Makes the index hold these articles and no others.
@@ -164,7 +180,7 @@ impl Index {
         )
     }
 
-    fn open_writer(&self, plan: &Plan<'_>) -> Result<IndexWriter<TantivyDocument>> {
+    fn open_writer(&self, plan: &Plan<'_>) -> Result<(IndexWriter<TantivyDocument>, Witness)> {
         let small = plan.bytes() <= SMALL_UPDATE_BYTES;
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let options = IndexWriterOptions::builder()
@@ -176,7 +192,7 @@ impl Index {
             })
             .num_merge_threads(1)
             .build();
-        let engine = self.engine_for_writing()?;
+        let (engine, witness) = self.engine_for_writing()?;
         let writer = patiently(|| {
             engine
                 .writer_with_options(options.clone())
@@ -185,7 +201,7 @@ impl Index {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_PART);
         writer.set_merge_policy(Box::new(policy));
-        Ok(writer)
+        Ok((writer, witness))
     }
 
     /// Deletes what is gone and writes the files' new records.
@@ -264,6 +280,10 @@ struct Plan<'a> {
     outdated: Vec<String>,
     /// Articles of the files that are read again or gone, by id.
     known: HashMap<String, KnownArticle>,
+    /// The state before, where articles of it stay that are not read again.
+    kept: Option<Snapshot>,
+    /// Whether articles that are there as they are, are indexed again.
+    thorough: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -293,11 +313,14 @@ impl<'a> Plan<'a> {
             }
         }
         read.sort_by(|left, right| left.path.cmp(&right.path));
+        let kept_articles = kept.iter().map(|(_, mark)| mark.articles).sum();
         Ok(Self {
             read,
-            kept_articles: kept.iter().map(|(_, mark)| mark.articles).sum(),
+            kept_articles,
             known: articles_of(snapshot, &outdated)?,
             outdated,
+            kept: (kept_articles > 0).then(|| snapshot.clone()),
+            thorough,
         })
     }
 
