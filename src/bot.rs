@@ -13,10 +13,12 @@ mod paging;
 mod question;
 mod reading;
 mod rooms;
+mod stories;
 mod story;
 mod survey;
 
 pub use completions::{ArticleWord, Completions};
 pub use door::{Bot, BotSettings};
 pub use model::{Input, Request};
+pub use stories::Whereabouts;
 pub use story::Story;

@@ -15,6 +15,7 @@ mod load;
 mod problem;
 mod reference;
 mod settings;
+mod stories;
 mod topics;
 
 pub use check::{Report, check};

@@ -27,7 +27,7 @@ pub use reading::{
 pub use room::{
     ButtonWord, CHECK_THIS, Declined, FILE_OPTION, PRIVATE_OPTION, all_in_the_file,
     cannot_answer_privately, declined, inner_trouble, no_context, no_server_here, no_such_story,
-    not_an_admin, settings_reply, settings_trouble, standing,
+    not_an_admin, settings_reply, settings_trouble, standing, story_is_gone,
 };
 pub use story::{
     Listing, quotes_listing, sayings_listing, timeline_listing, topic_listing, topics_reply,

@@ -135,6 +135,7 @@ impl Desk {
             server: None,
             parent: None,
             is_admin: false,
+            again: false,
             today: None,
         })
     }

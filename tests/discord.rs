@@ -30,5 +30,7 @@ mod limits;
 mod logging;
 /// What admins set.
 mod settings;
+/// A channel has its own story.
+mod several;
 /// Commands with a slash, completions, the menu of a message.
 mod slash;

@@ -17,6 +17,7 @@ fn request(line: &str, is_admin: bool) -> Request {
         server: Some("test:server".to_owned()),
         parent: None,
         is_admin,
+        again: false,
         today: None,
     }
 }

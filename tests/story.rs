@@ -34,7 +34,9 @@ const TODAY: Date = Date::constant(2024, 7, 1);
 #[must_use]
 pub(crate) struct StoryTest {
     folder: TempDir,
+    name: String,
     topics: Vec<Topic>,
+    others: Vec<StoryTest>,
 }
 
 impl StoryTest {
@@ -43,7 +45,9 @@ impl StoryTest {
         let folder = tempfile::tempdir().expect("a folder can be made");
         Self {
             folder,
+            name: String::new(),
             topics: Vec::new(),
+            others: Vec::new(),
         }
     }
 
@@ -64,6 +68,18 @@ impl StoryTest {
             let target = self.folder.path().join(entry.file_name());
             fs::copy(entry.path(), target).expect("the story can be copied");
         }
+        self
+    }
+
+    /// Gives the story a name.
+    pub(crate) fn named(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
+
+    /// Adds a story beside this one, for rooms that choose it.
+    pub(crate) fn beside(mut self, other: Self) -> Self {
+        self.others.push(other);
         self
     }
 
@@ -92,14 +108,24 @@ impl StoryTest {
 
     /// Indexes the articles and opens the chat.
     pub(crate) fn open(self) -> Chat {
+        let bot = open_bot(self.folder.path(), self.name, self.topics);
+        let others: Vec<Bot> = self
+            .others
+            .into_iter()
+            .map(|story| open_bot(story.folder.path(), story.name, story.topics))
+            .collect();
         Chat {
-            bot: open_bot(self.folder.path(), self.topics),
+            bot: if others.is_empty() {
+                bot
+            } else {
+                bot.with_others(others).expect("memory can be indexed")
+            },
             _folder: self.folder,
         }
     }
 }
 
-fn open_bot(folder: &Path, topics: Vec<Topic>) -> Bot {
+fn open_bot(folder: &Path, name: String, topics: Vec<Topic>) -> Bot {
     let index = Index::in_memory().expect("memory can be indexed");
     let settings = ReadSettings::default();
     let (files, _) = list_files(folder, false);
@@ -111,7 +137,7 @@ fn open_bot(folder: &Path, topics: Vec<Topic>) -> Bot {
         )
         .expect("the articles can be indexed");
     let story = Story {
-        name: String::new(),
+        name,
         index,
         topics,
     };

@@ -22,6 +22,8 @@ mod quality;
 mod reading;
 /// Settings of rooms are made by admins, and long replies come in pages.
 mod rooms;
+/// Nothing of one story is seen in a room of another.
+mod several;
 /// Where the benchmark data lies.
 mod shared;
 /// Short answers are the words that were asked for.

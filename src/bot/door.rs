@@ -12,6 +12,7 @@ use crate::reply::{Reply, Suggestion, inner_trouble, not_an_admin, notice, sente
 use super::conversation::Conversations;
 use super::model::{Input, Request};
 use super::paging::{Paged, Pages};
+use super::stories::Others;
 use super::story::Story;
 
 /// How much a bot shows and where it refuses.
@@ -38,14 +39,19 @@ impl Default for BotSettings {
     }
 }
 
-/// Answers requests about one story. Shared between threads; every method takes `&self`.
+/// Answers requests about one story, and hands those of rooms with another story to its bot. Shared between threads; every method takes `&self`.
 pub struct Bot {
     story: Story,
     table: CommandTable,
     settings: BotSettings,
     pages: Pages,
     pub(super) conversations: Conversations,
-    rooms: Option<Arc<Rooms>>,
+    pub(super) rooms: Option<Arc<Rooms>>,
+    pub(super) others: Others,
+    /// The names of all stories, that of the bot for rooms without a choice first.
+    pub(super) names: Arc<[String]>,
+    /// True for what answers in the place of a story that is no longer there.
+    pub(super) is_lost: bool,
 }
 
 impl Bot {
@@ -54,6 +60,9 @@ impl Bot {
     pub fn new(story: Story, settings: BotSettings) -> Self {
         Self {
             table: CommandTable::new(&story.topics),
+            names: Arc::from([story.name.clone()]),
+            others: Others::default(),
+            is_lost: false,
             story,
             settings,
             pages: Pages::default(),
@@ -107,7 +116,8 @@ impl Bot {
     /// and what `more` would show after it, for adapters with buttons to turn pages. Never panics.
     #[must_use]
     pub fn pages_of(&self, request: &Request) -> Vec<Reply> {
-        catch_unwind(AssertUnwindSafe(|| self.answer_request(request)))
+        let bot = || self.at(&request.where_it_is());
+        catch_unwind(AssertUnwindSafe(|| bot().answer_request(request)))
             .unwrap_or_else(|_| vec![inner_trouble()])
     }
 
@@ -123,6 +133,9 @@ impl Bot {
     }
 
     fn answer_request(&self, request: &Request) -> Vec<Reply> {
+        if self.is_lost {
+            return vec![self.answer_without_story(request)];
+        }
         match self.follow_up(request) {
             Ok(Some(paged)) => return self.pages.keep(&request.place, paged.into_pages()),
             Ok(None) => {}
@@ -132,6 +145,7 @@ impl Bot {
             Ok(command) if !self.permits(&command, request) => vec![not_an_admin()],
             Ok(Command::More) => vec![self.pages.next(&request.place)],
             Ok(command) => match self.run(&command, request) {
+                Ok(paged) if request.again => paged.into_pages(),
                 Ok(paged) => self.pages.keep(&request.place, paged.into_pages()),
                 Err(error) => vec![index_trouble(&error)],
             },

@@ -19,6 +19,9 @@ pub struct Request {
     pub parent: Option<String>,
     /// True when the author may change settings there.
     pub is_admin: bool,
+    /// True for a command that is carried out once more, as a button does: what was asked here since
+    /// is not put into it, and what is asked next does not lean on it.
+    pub again: bool,
     /// Today, as the adapter's clock says; used for recency, never for quoting.
     pub today: Option<Date>,
 }

@@ -46,7 +46,9 @@ impl Bot {
             return self.compare(events, request.today);
         }
         let answer = self.answer(word, question, request.today)?;
-        self.remember(&request.place, &answer);
+        if !request.again {
+            self.remember(&request.place, &answer);
+        }
         Ok(self.page(&answer))
     }
 
@@ -72,7 +74,8 @@ impl Bot {
     /// it is, and so is one for further answers (`who else?`), which mean nothing elsewhere.
     #[must_use]
     pub fn made_whole(&self, mut request: Request) -> Request {
-        if let Some((found, _)) = self.leaning(&request)
+        let bot = self.at(&request.where_it_is());
+        if let Some((found, _)) = bot.leaning(&request)
             && !found.further
         {
             request.input = Input::Command(whole(found));
@@ -96,7 +99,7 @@ impl Bot {
     /// The question that a line leaning on the last one in its place stands for, and what answers that
     /// one was given.
     fn leaning(&self, request: &Request) -> Option<(FollowUp, Vec<String>)> {
-        let line = leaning_line(request)?;
+        let line = leaning_line(request).filter(|_| !request.again)?;
         let conversation = self.conversations.recall(&request.place)?;
         let snapshot = self.story().index.snapshot();
         let answerer = Answerer::new(&snapshot, 0.0);

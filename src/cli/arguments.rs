@@ -60,6 +60,9 @@ pub(super) struct Common {
     /// Folder of the built index [default: index/store; with --articles, a folder inside it]
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) store: Option<PathBuf>,
+    /// Only this one of several stories [default: the first; all for index and run]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(super) story: Option<String>,
     /// When to use colours
     #[arg(long, global = true, value_name = "WHEN")]
     pub(super) color: Option<When>,

@@ -7,7 +7,8 @@ use super::failure::{Failure, Outcome};
 use super::output::print;
 use super::setup::{explain, sources};
 use super::summary::counted;
-use crate::config::{Report, check};
+use crate::command::Topic;
+use crate::config::{Report, StorySettings, check};
 
 /// Prints what would be used, and fails with all problems where there are some.
 pub(super) fn run(common: &Common) -> Result<Outcome, Failure> {
@@ -23,28 +24,40 @@ pub(super) fn run(common: &Common) -> Result<Outcome, Failure> {
 }
 
 fn describe(report: &Report) -> String {
-    let story = &report.config.settings.story;
-    let topics: Vec<&str> = report
-        .config
-        .topics
-        .iter()
-        .map(|topic| topic.name.as_str())
+    let config = &report.config;
+    let topics = std::iter::once(&config.topics).chain(&config.further_topics);
+    let stories: String = config
+        .settings
+        .stories()
+        .zip(topics)
+        .map(|(story, topics)| describe_story(story, topics))
         .collect();
     let files: Vec<String> = report.files.iter().map(|file| shown(file)).collect();
     format!(
-        "settings are fine\nfiles read: {}\nvariables set: {}\narticles: {}\nstore: {}\n{}: {}\n\
-         discord: {}\n",
+        "settings are fine\nfiles read: {}\nvariables set: {}\n{stories}discord: {}\n",
         listed(&files),
         listed(&report.variables),
-        shown(&story.articles),
-        shown(&story.store),
-        counted(topics.len(), "topic"),
-        listed(&topics),
         if report.config.credentials.discord_token.is_some() {
             "`newshound run` starts it, because DISCORD_TOKEN is set"
         } else {
             "not started by `newshound run`, because DISCORD_TOKEN is not set"
         },
+    )
+}
+
+fn describe_story(story: &StorySettings, topics: &[Topic]) -> String {
+    let name = if story.name.is_empty() {
+        String::new()
+    } else {
+        format!("story: {}\n", story.name)
+    };
+    let topics: Vec<&str> = topics.iter().map(|topic| topic.name.as_str()).collect();
+    format!(
+        "{name}articles: {}\nstore: {}\n{}: {}\n",
+        shown(&story.articles),
+        shown(&story.store),
+        counted(topics.len(), "topic"),
+        listed(&topics),
     )
 }
 

@@ -69,8 +69,29 @@ fn discord_settings(setup: &Setup) -> Option<discord::Settings> {
     })
 }
 
-/// The bot over an index that is up to date; `None` when that was interrupted.
+/// The bot over all stories, up to date; `None` when that was interrupted.
 fn open_bot(setup: &Setup) -> Result<Option<Arc<Bot>>, Failure> {
+    let mut bots = Vec::new();
+    for story in setup.stories() {
+        let Some(bot) = open_story(&story)? else {
+            return Ok(None);
+        };
+        bots.push(bot);
+    }
+    let rooms = &setup.settings.rooms;
+    let defaults = Defaults {
+        prefix: rooms.prefix.clone(),
+    };
+    let rooms = open_rooms(&rooms.file, &defaults)?;
+    let first = bots.remove(0).with_rooms(Arc::new(rooms));
+    Ok(Some(Arc::new(if bots.is_empty() {
+        first
+    } else {
+        first.with_others(bots)?
+    })))
+}
+
+fn open_story(setup: &Setup) -> Result<Option<Bot>, Failure> {
     let index = open_index(setup)?;
     match update(&index, setup, false)? {
         Update::Stopped => return Ok(None),
@@ -87,14 +108,7 @@ fn open_bot(setup: &Setup) -> Result<Option<Arc<Bot>>, Failure> {
         Update::Done(_) if setup.quiet || setup.settings.logs.format == LogFormat::Json => {}
         Update::Done(updated) => updated.report_changes(),
     }
-    let rooms = &setup.settings.rooms;
-    let defaults = Defaults {
-        prefix: rooms.prefix.clone(),
-    };
-    let rooms = open_rooms(&rooms.file, &defaults)?;
-    Ok(Some(Arc::new(
-        bot_over(index, setup).with_rooms(Arc::new(rooms)),
-    )))
+    Ok(Some(bot_over(index, setup)))
 }
 
 /// The settings of rooms. Another process of a large bot may be writing them just now.

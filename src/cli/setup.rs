@@ -6,13 +6,15 @@ use super::arguments::Common;
 use super::failure::Failure;
 use crate::adapters::console::{When, Wishes};
 use crate::command::Topic;
-use crate::config::{Config, Credentials, Problems, Settings, Sources, Use, Width};
+use crate::config::{Config, Credentials, Problems, Settings, Sources, StorySettings, Use, Width};
 
 /// What a task works with.
 #[derive(Clone, Debug)]
 pub(super) struct Setup {
     pub(super) settings: Settings,
     pub(super) topics: Vec<Topic>,
+    /// The topics of each further story of the settings.
+    pub(super) further_topics: Vec<Vec<Topic>>,
     pub(super) credentials: Credentials,
     pub(super) wishes: Wishes,
     pub(super) quiet: bool,
@@ -21,8 +23,29 @@ pub(super) struct Setup {
 impl Setup {
     /// Reads the settings and lets the arguments win.
     pub(super) fn load(common: &Common) -> Result<Self, Failure> {
-        let config = Config::load(&sources(common)).map_err(|problems| explain(&problems))?;
+        let mut config = Config::load(&sources(common)).map_err(|problems| explain(&problems))?;
+        if let Some(name) = &common.story {
+            choose(&mut config, name)?;
+        }
         Ok(Self::new(config, common))
+    }
+
+    /// A setup for each story, the first one's first.
+    pub(super) fn stories(&self) -> Vec<Self> {
+        let settings = &self.settings;
+        let topics = std::iter::once(&self.topics).chain(&self.further_topics);
+        settings
+            .stories()
+            .zip(topics)
+            .map(|(story, topics)| {
+                let mut one = self.clone();
+                one.settings.story = story.clone();
+                one.settings.further_stories.clear();
+                one.topics.clone_from(topics);
+                one.further_topics.clear();
+                one
+            })
+            .collect()
     }
 
     /// The settings of a configuration, with the arguments over them.
@@ -30,8 +53,13 @@ impl Setup {
         let Config {
             mut settings,
             topics,
+            further_topics,
             credentials,
         } = config;
+        // Folders on the command line are those of one story.
+        if common.articles.is_some() || common.store.is_some() {
+            settings.further_stories.clear();
+        }
         if let Some(articles) = &common.articles {
             if absolute(articles) != absolute(&settings.story.articles) {
                 settings.story.store = store_for(&settings.story.store, articles);
@@ -53,11 +81,34 @@ impl Setup {
         Self {
             settings,
             topics,
+            further_topics,
             credentials,
             wishes,
             quiet: common.quiet,
         }
     }
+}
+
+/// Leaves of several stories the one that was asked for.
+fn choose(config: &mut Config, name: &str) -> Result<(), Failure> {
+    let stories: Vec<StorySettings> = config.settings.stories().cloned().collect();
+    let same = |story: &StorySettings| story.name.to_lowercase() == name.to_lowercase();
+    let Some(place) = stories.iter().position(same) else {
+        let names: Vec<&str> = stories.iter().map(|story| story.name.as_str()).collect();
+        let hint = if names == [""] {
+            "the one story of the settings has no name; leave --story away".to_owned()
+        } else {
+            format!("there are {}", names.join(", "))
+        };
+        return Err(Failure::new(format!("there is no story \"{name}\"")).with_hint(hint));
+    };
+    if place > 0 {
+        config.topics = config.further_topics.swap_remove(place - 1);
+        config.settings.story = stories[place].clone();
+    }
+    config.further_topics.clear();
+    config.settings.further_stories.clear();
+    Ok(())
 }
 
 /// Where the settings of this process come from.
@@ -124,6 +175,52 @@ mod tests {
         assert_eq!(setup.wishes.colour, When::Never);
         assert_eq!(setup.settings.story.store, PathBuf::from("elsewhere"));
         assert_eq!(setup.settings.story.articles, PathBuf::from("news"));
+    }
+
+    fn several() -> Config {
+        let story = |name: &str| StorySettings {
+            name: name.to_owned(),
+            store: PathBuf::from(name),
+            ..StorySettings::default()
+        };
+        let mut config = Config::default();
+        config.settings.story = story("One");
+        config.settings.further_stories = vec![story("Two"), story("Three")];
+        config.further_topics = vec![vec![Topic::default()], Vec::new()];
+        config
+    }
+
+    #[test]
+    fn each_story_makes_a_setup_of_its_own() {
+        let setup = Setup::new(several(), &Common::default());
+        let stories = setup.stories();
+        let stores: Vec<_> = stories
+            .iter()
+            .map(|one| &one.settings.story.store)
+            .collect();
+        assert_eq!(stores, ["One", "Two", "Three"].map(Path::new));
+        let topics: Vec<usize> = stories.iter().map(|one| one.topics.len()).collect();
+        assert_eq!(topics, [0, 1, 0]);
+    }
+
+    #[test]
+    fn one_of_several_stories_is_chosen_by_its_name() {
+        let mut config = several();
+        choose(&mut config, "two").unwrap();
+        let stories = Setup::new(config, &Common::default()).stories();
+        assert_eq!(stories.len(), 1);
+        assert_eq!(
+            (
+                stories[0].settings.story.name.as_str(),
+                stories[0].topics.len()
+            ),
+            ("Two", 1)
+        );
+        let failure = choose(&mut several(), "four").unwrap_err();
+        assert!(
+            failure.to_string().contains("there are One, Two, Three"),
+            "{failure}"
+        );
     }
 
     #[test]

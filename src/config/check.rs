@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::load::{Config, Sources, read_layers};
 use super::problem::{Place, Problems};
-use super::settings::StorySettings;
+use super::settings::{Settings, StorySettings};
 
 /// What a check found.
 #[derive(Clone, Debug)]
@@ -27,10 +27,11 @@ pub struct Report {
 #[must_use]
 pub fn check(sources: &Sources) -> Report {
     let mut layers = read_layers(sources);
-    let story = &layers.config.settings.story;
-    check_articles(&story.articles, &mut layers.problems);
-    check_store(&story.store, &mut layers.problems);
-    check_overlap(story, &mut layers.problems);
+    for story in layers.config.settings.stories() {
+        check_articles(&story.articles, &mut layers.problems);
+        check_store(&story.store, &mut layers.problems);
+    }
+    check_overlaps(&layers.config.settings, &mut layers.problems);
     Report {
         config: layers.config,
         files: layers.files,
@@ -110,16 +111,26 @@ fn try_to_write(folder: &Path) -> std::io::Result<()> {
     fs::remove_file(path)
 }
 
-/// A store among the articles would be read as articles, and the reverse be deleted with it.
-fn check_overlap(story: &StorySettings, problems: &mut Problems) {
-    let (articles, store) = (&story.articles, &story.store);
-    if store.starts_with(articles) || articles.starts_with(store) {
-        let reason = format!(
-            "and story.articles ({}) lie in each other",
-            articles.display()
-        );
-        let place = Place::Path(store.clone());
-        problems.add(place, STORE, &reason, "keep them apart");
+/// A store among the articles would be read as articles, and the reverse be deleted with it; two
+/// stories in one folder would be one.
+fn check_overlaps(settings: &Settings, problems: &mut Problems) {
+    let folders = |story: &'_ StorySettings| {
+        [
+            (STORE, story.store.clone()),
+            (ARTICLES, story.articles.clone()),
+        ]
+    };
+    let folders: Vec<(&str, PathBuf)> = settings.stories().flat_map(folders).collect();
+    for (number, (key, path)) in folders.iter().enumerate() {
+        for (other_key, other) in &folders[number + 1..] {
+            // A further story without folders is reported where it is read.
+            let is_named = !path.as_os_str().is_empty() && !other.as_os_str().is_empty();
+            if is_named && (path.starts_with(other) || other.starts_with(path)) {
+                let reason = format!("and {other_key} ({}) lie in each other", other.display());
+                let place = Place::Path(path.clone());
+                problems.add(place, key, &reason, "keep them apart");
+            }
+        }
     }
 }
 
@@ -179,6 +190,25 @@ mod tests {
         assert_eq!(
             report.variables,
             ["NEWSHOUND_STORY_STORE", "NEWSHOUND_STORY_TOPICS"]
+        );
+    }
+
+    #[test]
+    fn two_stories_in_one_folder_are_refused() {
+        let folder = TempDir::new().expect("a folder");
+        fs::create_dir_all(folder.path().join("config")).expect("a folder");
+        fs::create_dir_all(folder.path().join("index/articles")).expect("a folder");
+        let text = "[[story]]\nname = \"One\"\n[[story]]\nname = \"Two\"\n\
+                    articles = \"index/articles\"\nstore = \"index/store/two\"\n";
+        fs::write(folder.path().join("config/newshound.toml"), text).expect("a file");
+        let found = lines(&report(&folder, &[]), &folder);
+        assert!(
+            found.contains("index/store: story.store and story.store"),
+            "{found}"
+        );
+        assert!(
+            found.contains("index/articles: story.articles and story.articles"),
+            "{found}"
         );
     }
 

@@ -9,6 +9,7 @@ use super::given::Given;
 use super::keys::{KEYS, Key, SECTIONS, find_key};
 use super::problem::{Place, Problems};
 use super::settings::Settings;
+use super::stories;
 use crate::command::nearest;
 
 /// A file's text with its path, for places in problems.
@@ -40,6 +41,9 @@ impl<'a> File<'a> {
     }
 }
 
+/// The one section of which there may be several.
+pub(super) const STORY: &str = "story";
+
 /// Reads a settings file into the settings.
 pub(super) fn apply_file(file: File<'_>, settings: &mut Settings, problems: &mut Problems) {
     let Some(table) = file.parse(problems) else {
@@ -54,6 +58,9 @@ pub(super) fn apply_file(file: File<'_>, settings: &mut Settings, problems: &mut
             DeValue::Table(keys) if is_section => {
                 apply_section(file, name.get_ref(), keys, settings, problems);
             }
+            DeValue::Array(tables) if name.get_ref() == STORY => {
+                stories::apply(file, tables, settings, problems);
+            }
             _ if is_section => problems.add(
                 file.place_of(name),
                 name.get_ref(),
@@ -66,7 +73,7 @@ pub(super) fn apply_file(file: File<'_>, settings: &mut Settings, problems: &mut
     problems.sort_from(before);
 }
 
-fn apply_section(
+pub(super) fn apply_section(
     file: File<'_>,
     section: &str,
     keys: &DeTable<'_>,
@@ -188,6 +195,35 @@ mod tests {
              newshound.toml:2:1: \"banana\" is not known; there are [story], [articles], \
              [answers], [console], [rooms], [discord], [logs]"
         );
+    }
+
+    #[test]
+    fn several_stories_are_tables_of_a_list() {
+        let text = "[[story]]\nname = \"One\"\n[[story]]\nname = \"Two\"\narticles = \"two\"\n\
+                    store = \"two-store\"\n";
+        let (mut settings, mut problems) = (Settings::default(), Problems::default());
+        let file = File {
+            path: Path::new("newshound.toml"),
+            text,
+        };
+        apply_file(file, &mut settings, &mut problems);
+        assert_eq!(problems.to_string(), "");
+        let names: Vec<&str> = settings.stories().map(|story| &*story.name).collect();
+        assert_eq!(names, ["One", "Two"]);
+        assert_eq!(settings.story.store, Path::new("index/store"));
+        assert_eq!(settings.further_stories[0].store, Path::new("two-store"));
+    }
+
+    #[test]
+    fn a_further_story_names_its_own_folders() {
+        assert_eq!(
+            problems("[[story]]\nname = \"One\"\n\n[[story]]\nname = \"Two\"\nstrore = \"x\"\n"),
+            "newshound.toml:4:1: the story has no articles, store; each [[story]] after the first \
+             needs them of its own\n\
+             newshound.toml:6:1: \"story.strore\" is not known; did you mean \"store\"?"
+        );
+        assert!(problems("story = [3]\n").contains("write it under [[story]]"));
+        assert!(problems("[[answers]]\nquotes = 3\n").contains("write [answers]"));
     }
 
     #[test]

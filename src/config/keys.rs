@@ -37,7 +37,12 @@ pub(super) const PREFIX: &str = "NEWSHOUND_";
 
 /// The sections in their order, each with its heading.
 pub(super) const SECTIONS: [(&str, &str); 7] = [
-    ("story", "Which story, and where its files are."),
+    (
+        "story",
+        "Which story, and where its files are. For several stories write [[story]] above each, \
+         with a name, articles and a store of its own; a room has the first one until an admin \
+         chooses another with `newshound story NAME`. The variables are the first one's.",
+    ),
     ("articles", "How articles are read."),
     ("answers", "What an answer shows."),
     ("console", "How the console looks."),

@@ -9,6 +9,7 @@ use super::document::{File, apply_file};
 use super::environment::{self, CONFIG_VARIABLE, Variables};
 use super::problem::{Place, Problems};
 use super::settings::{Settings, StorySettings};
+use super::stories;
 use super::topics::parse_topics;
 use crate::command::Topic;
 
@@ -31,8 +32,10 @@ pub struct Sources {
 pub struct Config {
     /// The settings.
     pub settings: Settings,
-    /// The story's topics, in the order of their file.
+    /// The first story's topics, in the order of their file.
     pub topics: Vec<Topic>,
+    /// The topics of each further story.
+    pub further_topics: Vec<Vec<Topic>>,
     /// The secrets.
     pub credentials: Credentials,
 }
@@ -83,16 +86,22 @@ pub(super) fn read_layers(sources: &Sources) -> Layers {
             text: &text,
         };
         apply_file(file, &mut settings, &mut problems);
+        stories::check_names(&settings, &path, &mut problems);
         files.push(path);
     }
     environment::apply(&variables, &mut settings, &mut problems);
     start_from(&sources.folder, &mut settings);
 
-    let topics = read_topics(sources, &settings, &mut files, &mut problems);
+    let mut topics: Vec<Vec<Topic>> = settings
+        .stories()
+        .map(|story| read_topics(sources, story, &mut files, &mut problems))
+        .collect();
+    let further_topics = topics.split_off(1);
     Layers {
         config: Config {
             settings,
-            topics,
+            topics: topics.remove(0),
+            further_topics,
             credentials: Credentials::read(&variables),
         },
         files,
@@ -115,10 +124,16 @@ fn settings_file(sources: &Sources, variables: &Variables) -> (PathBuf, bool) {
 
 /// Makes relative paths start from the folder.
 fn start_from(folder: &Path, settings: &mut Settings) {
-    let story = &mut settings.story;
-    for path in [&mut story.articles, &mut story.store, &mut story.topics]
+    for story in settings.stories_mut() {
+        for path in [&mut story.articles, &mut story.store, &mut story.topics] {
+            // An empty path is none.
+            if !path.as_os_str().is_empty() {
+                *path = folder.join(&*path);
+            }
+        }
+    }
+    for path in [&mut settings.rooms.file]
         .into_iter()
-        .chain([&mut settings.rooms.file])
         .chain(&mut settings.console.history)
     {
         *path = folder.join(&*path);
@@ -127,11 +142,14 @@ fn start_from(folder: &Path, settings: &mut Settings) {
 
 fn read_topics(
     sources: &Sources,
-    settings: &Settings,
+    story: &StorySettings,
     files: &mut Vec<PathBuf>,
     problems: &mut Problems,
 ) -> Vec<Topic> {
-    let path = &settings.story.topics;
+    let path = &story.topics;
+    if path.as_os_str().is_empty() {
+        return Vec::new();
+    }
     let is_named = *path != sources.folder.join(StorySettings::default().topics);
     let text = read_maybe_named(path, is_named, "correct story.topics", problems);
     text.map_or_else(Vec::new, |text| {
@@ -259,6 +277,37 @@ mod tests {
             ),
             "{line}"
         );
+    }
+
+    #[test]
+    fn each_story_has_its_own_topics_and_its_own_name() {
+        let further = "articles = \"two\"\nstore = \"two-store\"\n";
+        let settings = |name: &str| {
+            format!("[[story]]\nname = \"One\"\n[[story]]\nname = \"{name}\"\n{further}")
+        };
+        let folder = folder(&[
+            (DEFAULT_FILE, &settings("Two")),
+            (
+                "config/topics.toml",
+                "[[topic]]\nname = \"gift\"\nwords = [\"gift\"]\n",
+            ),
+        ]);
+        let config = Config::load(&sources(&folder)).expect("valid");
+        assert_eq!(
+            (config.topics.len(), config.further_topics),
+            (1, vec![Vec::new()])
+        );
+        let two = &config.settings.further_stories[0];
+        assert_eq!(two.articles, folder.path().join("two"));
+        fs::write(folder.path().join(DEFAULT_FILE), settings("one")).expect("a file");
+        let problems = Config::load(&sources(&folder)).expect_err("two of a name");
+        assert!(
+            problems.to_string().contains("the name of two stories"),
+            "{problems}"
+        );
+        fs::write(folder.path().join(DEFAULT_FILE), settings("")).expect("a file");
+        let problems = Config::load(&sources(&folder)).expect_err("no name");
+        assert!(problems.to_string().contains("has no name"), "{problems}");
     }
 
     #[test]

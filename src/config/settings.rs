@@ -10,8 +10,10 @@ use std::time::Duration;
 /// Everything that can be set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
-    /// `[story]`
+    /// `[story]`, or the first `[[story]]`
     pub story: StorySettings,
+    /// Each `[[story]]` after the first.
+    pub further_stories: Vec<StorySettings>,
     /// `[articles]`
     pub articles: ArticleSettings,
     /// `[answers]`
@@ -37,6 +39,31 @@ pub struct StorySettings {
     pub store: PathBuf,
     /// File of the topic commands.
     pub topics: PathBuf,
+}
+
+impl StorySettings {
+    /// What a story after the first has where nothing is set: two stories share nothing.
+    #[must_use]
+    pub(super) fn further() -> Self {
+        Self {
+            name: String::new(),
+            articles: PathBuf::new(),
+            store: PathBuf::new(),
+            topics: PathBuf::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// All stories, at least one.
+    pub fn stories(&self) -> impl Iterator<Item = &StorySettings> {
+        std::iter::once(&self.story).chain(&self.further_stories)
+    }
+
+    /// The same, to be changed.
+    pub(super) fn stories_mut(&mut self) -> impl Iterator<Item = &mut StorySettings> {
+        std::iter::once(&mut self.story).chain(&mut self.further_stories)
+    }
 }
 
 impl Default for StorySettings {

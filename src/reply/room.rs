@@ -129,18 +129,49 @@ pub fn settings_trouble(error: &str) -> Reply {
     Reply::from(notice(sentence(error)))
 }
 
-/// Says that there is no such story.
+/// Says that there is no such story, and which ones there are.
 #[must_use]
-pub fn no_such_story(typed: &str, story: &str) -> Reply {
+pub fn no_such_story(typed: &str, names: &[String]) -> Reply {
     let typed: String = typed.chars().take(80).collect();
-    let mut text = vec![plain(format!(
-        "I know no story “{typed}”. There is one story here"
-    ))];
-    if !story.is_empty() {
-        text.extend([plain(": "), strong(story)]);
+    let mut text = vec![plain(format!("I know no story “{typed}”. "))];
+    match names {
+        [only] if only.is_empty() => {
+            text.push(plain(
+                "There is one story here, and I answer from it everywhere.",
+            ));
+        }
+        [only] => text.extend([
+            plain("There is one story here: "),
+            strong(only),
+            plain(", and I answer from it everywhere."),
+        ]),
+        several => text.extend(named_stories(several)),
     }
-    text.push(plain(", and I answer from it everywhere."));
     Reply::from(Block::Notice { text })
+}
+
+/// Says that the story of a room is no longer there, and which ones are.
+#[must_use]
+pub fn story_is_gone(names: &[String]) -> Reply {
+    let mut text = vec![plain(
+        "The story that was chosen here is no longer among mine. An admin can choose another one \
+         with ",
+    )];
+    text.extend([code("newshound story NAME"), plain(". ")]);
+    text.extend(named_stories(names));
+    Reply::from(Block::Notice { text })
+}
+
+fn named_stories(names: &[String]) -> Vec<Inline> {
+    let mut text = vec![plain("There are ")];
+    for (place, name) in names.iter().enumerate() {
+        if place > 0 {
+            text.push(plain(", "));
+        }
+        text.push(strong(name));
+    }
+    text.push(plain("."));
+    text
 }
 
 /// Says what is set in a server, and in the room that somebody looks from.

@@ -56,6 +56,7 @@ pub fn request(input: Input) -> Request {
         server: None,
         parent: None,
         is_admin: true,
+        again: false,
         input,
         today: Some(today()),
     }

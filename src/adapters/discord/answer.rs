@@ -34,6 +34,7 @@ pub(super) struct View {
 impl Answer {
     /// Answers a request.
     pub(super) fn of(bot: &Bot, request: Request) -> Self {
+        let bot = bot.at(&request.where_it_is());
         // Buttons ask the question again when nobody knows any more what it leaned on.
         let request = bot.made_whole(request);
         let command = bot.command_of(&request.input).ok();

@@ -13,7 +13,7 @@ use super::memory::{Questions, Seen};
 use super::people::{Admins, Asker};
 use super::rest::Rest;
 use crate::admin::Manner;
-use crate::bot::{Bot, Input, Request};
+use crate::bot::{Bot, Input, Request, Whereabouts};
 use crate::command::Command;
 use crate::reply::{Declined, declined, inner_trouble};
 
@@ -47,6 +47,16 @@ impl Desk {
                 story: None,
             },
         }
+    }
+
+    /// The bot of the story that somebody asks about.
+    pub(super) fn bot_for(&self, asker: &Asker) -> &Bot {
+        let (server, parent) = (asker.server(), asker.parent());
+        self.bot.at(&Whereabouts {
+            server: server.as_deref(),
+            place: &asker.place(),
+            parent: parent.as_deref(),
+        })
     }
 
     /// Why a question is not answered, if it is not.
@@ -107,13 +117,10 @@ impl Desk {
 
 /// A request to answer a command once more, as a button does.
 pub(super) fn request_again(asker: &Asker, command: Command) -> Request {
-    let is_question = matches!(command, Command::Ask { .. });
-    let mut request = request(asker, Input::Command(command));
-    if is_question {
-        // The question is whole: what was asked here since then must not be put into it.
-        request.place.push_str(":again");
+    Request {
+        again: true,
+        ..request(asker, Input::Command(command))
     }
-    request
 }
 
 /// A request of somebody's, made now.
@@ -125,6 +132,7 @@ pub(super) fn request(asker: &Asker, input: Input) -> Request {
         server: asker.server(),
         parent: asker.parent(),
         is_admin: asker.is_admin,
+        again: false,
         today: Some(Offset::UTC.to_datetime(Timestamp::now()).date()),
     }
 }

@@ -148,7 +148,7 @@ fn listen<'a>(
     }
     let manner = desk.manner(&asker);
     let follows = follows.filter(|message| message.author.id == me);
-    let table = desk.bot.table();
+    let table = desk.bot_for(&asker).table();
     let line = hear(
         &Said {
             text,
@@ -198,12 +198,13 @@ fn input_of(desk: &Desk, heard: &Heard<'_>) -> Input {
         line: heard.line.text.clone(),
         explicit: heard.line.is_explicit,
     };
+    let bot = desk.bot_for(&heard.asker);
     let before = heard.follows.and_then(|message| {
         let author = message.embeds.first()?.author.as_ref()?;
-        command_shown(&author.name, desk.bot.table())
+        command_shown(&author.name, bot.table())
     });
     before
-        .and_then(|before| desk.bot.following(&heard.line.text, &before))
+        .and_then(|before| bot.following(&heard.line.text, &before))
         .map_or(input, Input::Command)
 }
 

@@ -96,7 +96,7 @@ fn understood(
         let author = embed.author.as_ref()?;
         Some(author.name.as_str())
     });
-    let command = pressed.command(desk.bot.table(), shown);
+    let command = pressed.command(desk.bot_for(presser).table(), shown);
     Ok((pressed, command.ok_or(Declined::Forgotten)?))
 }
 
@@ -108,7 +108,8 @@ async fn find(desk: &Desk, pressed: &Pressed, presser: &Asker, command: Command)
             let request = request_again(presser, command);
             let (bot, page) = (Arc::clone(&desk.bot), pressed.page);
             desk.at_its_turn(move || {
-                let answer = Answer::of(&bot, request);
+                let bot = bot.at(&request.where_it_is());
+                let answer = Answer::of(bot, request.clone());
                 Answer::plain(bot.context_of(&answer.reply_on(page)))
             })
             .await

@@ -83,7 +83,7 @@ pub async fn run(
         link = invite_link(identity.application),
         "add the bot to a server with this link"
     );
-    let commands = commands::all(bot.table());
+    let commands = commands::all(&bot.common_table());
     let register = Register {
         rest: &rest,
         rooms: bot.rooms(),
@@ -153,10 +153,16 @@ async fn keep_fresh(desk: Arc<Desk>) {
     loop {
         tokio::time::sleep(REFRESH_EVERY).await;
         let bot = Arc::clone(&desk.bot);
-        let refreshed = tokio::task::spawn_blocking(move || bot.story().index.refresh()).await;
-        if let Ok(Err(error)) = refreshed {
-            tracing::warn!(%error, "the index cannot be read again");
-        }
+        let refreshed = tokio::task::spawn_blocking(move || {
+            for error in bot
+                .all()
+                .filter_map(|bot| bot.story().index.refresh().err())
+            {
+                tracing::warn!(%error, "an index cannot be read again");
+            }
+        });
+        // What it could not do was said.
+        let _ = refreshed.await;
     }
 }
 

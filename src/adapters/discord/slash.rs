@@ -16,7 +16,7 @@ use super::payload::Outgoing;
 use super::people::{Asker, place};
 use super::rest::{Call, First};
 use crate::admin::{ReplyMode, Scope};
-use crate::bot::Input;
+use crate::bot::{Input, Whereabouts};
 use crate::command::{Command, CommandKind, CommandSpec, CommandTable, OptionKind};
 use crate::reply::{Declined, declined, inner_trouble};
 
@@ -36,7 +36,7 @@ pub(super) async fn on_command(desk: &Desk, call: &CommandInteraction) {
     let begun = Instant::now();
     let asker = Asker::of_command(call, &desk.admins);
     let manner = desk.manner(&asker);
-    let input = input_of(&call.data, desk.bot.table());
+    let input = input_of(&call.data, desk.bot_for(&asker).table());
     let is_order = matches!(&input, Ok(Input::Command(Command::Settings(_))));
     let refusal = if !manner.is_open && !is_order {
         Some(Declined::ClosedRoom)
@@ -154,10 +154,19 @@ pub(super) fn report(result: Result<(), RestError>) {
 pub(super) async fn on_autocomplete(desk: &Desk, call: &CommandInteraction) {
     let focused = call.data.autocomplete();
     let (name, typed) = focused.map_or(("", ""), |option| (option.name, option.value));
-    let kind = option_kind(desk.bot.table(), &call.data.name, name);
     let typed = typed.to_owned();
+    let asker = Asker::of_command(call, &desk.admins);
+    let kind = option_kind(desk.bot_for(&asker).table(), &call.data.name, name);
     let bot = std::sync::Arc::clone(&desk.bot);
-    let found = tokio::task::spawn_blocking(move || choices(kind, &typed, &bot.completions()));
+    let found = tokio::task::spawn_blocking(move || {
+        let (server, parent) = (asker.server(), asker.parent());
+        let bot = bot.at(&Whereabouts {
+            server: server.as_deref(),
+            place: &asker.place(),
+            parent: parent.as_deref(),
+        });
+        choices(kind, &typed, &bot.completions())
+    });
     let choices = found.await.unwrap_or_default();
     report(
         desk.rest
