@@ -9,7 +9,9 @@ mod batch;
 mod chat;
 mod check_config;
 mod desk;
+mod doctor;
 mod eval;
+mod facts;
 mod failure;
 mod index;
 mod interrupt;
@@ -58,6 +60,7 @@ fn run_task(task: Option<Task>, common: &Common) -> Result<Outcome, Failure> {
             index::run(&Setup::load(&common)?, full)
         }
         Some(Task::Run) => run::run(&Setup::load(common)?),
+        Some(Task::Doctor) => doctor::run(common),
         Some(Task::CheckConfig) => check_config::run(common),
         Some(Task::Completions { shell }) => print_completions(shell),
         Some(Task::Batch { corpus }) => batch::run(&Setup::load(common)?, &corpus),

@@ -11,6 +11,7 @@ mod model;
 mod neutral;
 mod reading;
 mod room;
+mod status;
 mod story;
 mod text;
 
@@ -29,6 +30,7 @@ pub use room::{
     cannot_answer_privately, declined, inner_trouble, no_context, no_server_here, no_such_story,
     not_an_admin, settings_reply, settings_trouble, standing, story_is_gone,
 };
+pub use status::{StatusPage, status_reply};
 pub use story::{
     Listing, quotes_listing, sayings_listing, timeline_listing, topic_listing, topics_reply,
     where_listing, who_listing,

@@ -5,86 +5,27 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use tempfile::TempDir;
+use crate::program::{Ended, PROGRAM, Shelf, ended};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_newshound");
-
-/// A story in a folder of its own.
-struct Shelf {
-    folder: TempDir,
+/// An article that makes an index of some hundred kilobytes.
+fn write_much(shelf: &Shelf) {
+    let days = (0..3_000).map(|day| format!("Report n{day}x came on day {day} by post{day}.\n\n"));
+    shelf.write(
+        "much.txt",
+        &format!("Many reports\n\n{}", days.collect::<String>()),
+    );
 }
 
-/// How a run of the program ended.
-#[derive(Debug)]
-struct Ended {
-    status: Option<i32>,
-    output: String,
-    errors: String,
-}
-
-impl Shelf {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder can be made");
-        fs::create_dir(folder.path().join("articles")).expect("a folder can be made");
-        let shelf = Self { folder };
-        let report = "A bridge opens\n\nAnn Lee opened the bridge on Monday.\n";
-        shelf.write("bridge.txt", report);
-        shelf
-    }
-
-    fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        fs::write(self.path().join("articles").join(name), text).expect("an article is written");
-    }
-
-    /// An article that makes an index of some hundred kilobytes.
-    fn write_much(&self) {
-        let days =
-            (0..3_000).map(|day| format!("Report n{day}x came on day {day} by post{day}.\n\n"));
-        self.write(
-            "much.txt",
-            &format!("Many reports\n\n{}", days.collect::<String>()),
-        );
-    }
-
-    fn command(&self, program: &str, task: &[&str]) -> Command {
-        let mut command = Command::new(program);
-        command
-            .current_dir(self.path())
-            .env_clear()
-            .args(task)
-            .args(["--articles", "articles", "--store", "store"]);
-        command
-    }
-
-    fn run(&self, task: &[&str]) -> Ended {
-        ended(self.command(PROGRAM, task))
-    }
-
-    /// Runs it where no file may grow over this many kilobytes.
-    fn run_within(&self, kilobytes: u32, task: &[&str]) -> Ended {
-        let script = format!(
-            "trap '' XFSZ; ulimit -f {}; exec {PROGRAM} \"$@\"",
-            kilobytes * 2
-        );
-        let mut all = vec!["-c", &script, "newshound"];
-        all.extend(task);
-        ended(self.command("/bin/sh", &all))
-    }
-}
-
-fn ended(mut command: Command) -> Ended {
-    let output = command.output().expect("the program starts");
-    Ended {
-        status: output.status.code(),
-        output: String::from_utf8_lossy(&output.stdout).into_owned(),
-        errors: String::from_utf8_lossy(&output.stderr).into_owned(),
-    }
+/// Runs it where no file may grow over this many kilobytes.
+fn run_within(shelf: &Shelf, kilobytes: u32, task: &[&str]) -> Ended {
+    let script = format!(
+        "trap '' XFSZ; ulimit -f {}; exec {PROGRAM} \"$@\"",
+        kilobytes * 2
+    );
+    let mut all = vec!["-c", &script, "newshound"];
+    all.extend(task);
+    ended(shelf.command("/bin/sh", &all))
 }
 
 const QUESTION: [&str; 2] = ["ask", "who opened the bridge?"];
@@ -94,9 +35,9 @@ const QUESTION: [&str; 2] = ["ask", "who opened the bridge?"];
 fn a_limit_on_files_is_named_and_the_old_index_answers() {
     let shelf = Shelf::new();
     assert_eq!(shelf.run(&["index"]).status, Some(0));
-    shelf.write_much();
+    write_much(&shelf);
     for kilobytes in [0, 4, 40, 64, 160, 320] {
-        let failed = shelf.run_within(kilobytes, &["index"]);
+        let failed = run_within(&shelf, kilobytes, &["index"]);
         if failed.status == Some(0) {
             assert!(kilobytes > 64, "{failed:?}");
             break;
@@ -105,7 +46,7 @@ fn a_limit_on_files_is_named_and_the_old_index_answers() {
         assert!(failed.errors.contains("cannot be written"), "{failed:?}");
         assert!(failed.errors.contains("ulimit -f"), "{failed:?}");
         assert!(!failed.errors.contains("delete"), "{failed:?}");
-        let answered = shelf.run_within(kilobytes, &QUESTION);
+        let answered = run_within(&shelf, kilobytes, &QUESTION);
         assert!(answered.output.contains("Ann Lee"), "{answered:?}");
         assert!(answered.errors.contains("as it was before"), "{answered:?}");
     }
@@ -117,7 +58,7 @@ fn a_limit_on_files_is_named_and_the_old_index_answers() {
 #[test]
 fn a_limit_before_there_is_an_index_is_an_error() {
     let shelf = Shelf::new();
-    let failed = shelf.run_within(0, &QUESTION);
+    let failed = run_within(&shelf, 0, &QUESTION);
     assert_eq!(failed.status, Some(1), "{failed:?}");
     assert!(failed.errors.contains("ulimit -f"), "{failed:?}");
     assert!(shelf.run(&QUESTION).output.contains("Ann Lee"));

@@ -10,12 +10,16 @@ mod check;
 mod civil;
 /// The program on a fake Discord.
 mod discord;
+/// What is not well is found and named with its remedy.
+mod doctor;
 /// A conversation keeps its subject.
 mod follow_up;
 /// A disk that takes nothing more is named, and questions are answered all the same.
 mod full_disk;
 /// README and configuration say what the code does.
 mod papers;
+/// The program in a folder of its own.
+mod program;
 /// The sample story is answered as well as the README says.
 mod quality;
 /// Sources, articles and help can be read.

@@ -28,4 +28,4 @@ mod run;
 mod slash;
 
 pub use error::StartError;
-pub use run::{Settings, run};
+pub use run::{Settings, probe, run};

@@ -12,6 +12,7 @@ use crate::reply::{Reply, Suggestion, inner_trouble, not_an_admin, notice, sente
 use super::conversation::Conversations;
 use super::model::{Input, Request};
 use super::paging::{Paged, Pages};
+use super::status::TellFacts;
 use super::stories::Others;
 use super::story::Story;
 
@@ -47,6 +48,7 @@ pub struct Bot {
     pages: Pages,
     pub(super) conversations: Conversations,
     pub(super) rooms: Option<Arc<Rooms>>,
+    pub(super) facts: Option<Arc<TellFacts>>,
     pub(super) others: Others,
     /// The names of all stories, that of the bot for rooms without a choice first.
     pub(super) names: Arc<[String]>,
@@ -61,6 +63,7 @@ impl Bot {
         Self {
             table: CommandTable::new(&story.topics),
             names: Arc::from([story.name.clone()]),
+            facts: None,
             others: Others::default(),
             is_lost: false,
             story,
@@ -167,6 +170,7 @@ impl Bot {
             Command::Sources => self.sources(),
             Command::Help { command } => Ok(Paged::whole(self.help(command))),
             Command::Settings(order) => Ok(Paged::whole(self.order(order, request))),
+            Command::Status => self.status(),
             // Answered before: what goes on with a reply is no reply of its own.
             Command::More => Ok(Paged::whole(Reply::default())),
         }

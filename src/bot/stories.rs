@@ -64,6 +64,7 @@ impl Bot {
         lost.is_lost = true;
         let join = |mut bot: Self| {
             bot.rooms.clone_from(&self.rooms);
+            bot.facts.clone_from(&self.facts);
             bot.names = Arc::clone(&names);
             bot
         };

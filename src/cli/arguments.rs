@@ -114,6 +114,12 @@ pub(super) enum Task {
     Run,
     /// Check the settings and the topics, and explain every problem at once
     CheckConfig,
+    /// Look at everything that the program works with, and say what to do where something is wrong
+    ///
+    /// Settings, topics, articles, every byte of the index and the archive, the settings of rooms,
+    /// who may read secrets, and whether the chat platforms that there are credentials for can be
+    /// reached. Changes nothing. Ends with status 1 where something must be done.
+    Doctor,
     /// Print a completion script for a shell
     ///
     /// For bash: newshound completions bash > ~/.local/share/bash-completion/completions/newshound

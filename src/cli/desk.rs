@@ -1,5 +1,6 @@
 //! The desk where questions are answered: an up-to-date index and the bot over it.
 
+use super::facts;
 use super::failure::Failure;
 use super::output::say_faintly;
 use super::setup::Setup;
@@ -90,7 +91,7 @@ pub(super) fn bot_over(index: Index, setup: &Setup) -> Bot {
         list_length,
         refuse_below,
     };
-    Bot::new(story, settings)
+    Bot::new(story, settings).with_facts(facts::teller())
 }
 
 fn greeting(story: &str, statistics: &Statistics) -> String {

@@ -66,7 +66,12 @@ impl Command {
             Self::Verify { receipt } => receipt,
             Self::Check { text } => text,
             Self::Help { command } => command,
-            Self::Overview(_) | Self::Sources | Self::More | Self::Topics | Self::Settings(_) => "",
+            Self::Overview(_)
+            | Self::Sources
+            | Self::More
+            | Self::Topics
+            | Self::Settings(_)
+            | Self::Status => "",
         }
     }
 }

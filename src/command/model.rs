@@ -63,6 +63,8 @@ pub enum Command {
     },
     /// The settings of a server or a room.
     Settings(Order),
+    /// How the bot and its index are.
+    Status,
 }
 
 impl Command {
@@ -84,6 +86,7 @@ impl Command {
             Self::Topics => ("topics", ""),
             Self::Help { command } => ("help", command),
             Self::Settings(_) => (SETTINGS, ""),
+            Self::Status => ("status", ""),
         }
     }
 }

@@ -161,6 +161,7 @@ impl CommandSpec {
                 command: given.trim_start_matches(['!', '/']).to_owned(),
             },
             CommandKind::Settings => Command::Settings(self.parse_order(typed)?),
+            CommandKind::Status => Command::Status,
         })
     }
 
@@ -212,6 +213,7 @@ impl Call<'_> {
             CommandKind::Timeline | CommandKind::Quotes | CommandKind::Article => is_sentence,
             CommandKind::Settings => !is_name || is_sentence,
             CommandKind::Verify | CommandKind::Help => words > 2,
+            CommandKind::Status => words > 0,
             CommandKind::Sources | CommandKind::More | CommandKind::Topics => {
                 words > 2 || (asks && words > 0)
             }

@@ -160,4 +160,6 @@ pub enum CommandKind {
     Help,
     /// Settings of rooms.
     Settings,
+    /// How the bot is.
+    Status,
 }

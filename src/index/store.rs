@@ -31,8 +31,10 @@ const BLOCKS: &str = "blocks";
 const DISCARDED: &str = "blocks.discarded";
 /// The file by which the engine knows which of its files count.
 const META: &str = "meta.json";
+/// Comes before the number of the state in what a commit carries.
+const STATE: &str = ", state ";
 /// Earlier versions of articles.
-const ARCHIVE: &str = "archive.redb";
+pub(super) const ARCHIVE: &str = "archive.redb";
 /// Locked by whoever writes.
 const LOCK: &str = "writer.lock";
 
@@ -70,11 +72,10 @@ impl Index {
     pub fn open(folder: &Path) -> Result<(Self, Option<Rebuilt>)> {
         fs::create_dir_all(folder)
             .map_err(|error| Error::new(folder, ErrorKind::Unwritable(error)))?;
-        let blocks = folder.join(BLOCKS);
-        if !blocks.join(META).exists() {
+        if !is_stored(folder) {
             // Another process may be about to make it.
             let _lock = lock::take(&folder.join(LOCK))?;
-            if !blocks.join(META).exists() {
+            if !is_stored(folder) {
                 return Ok((Self::create(folder)?, None));
             }
         }
@@ -99,7 +100,7 @@ impl Index {
         }
     }
 
-    fn open_as_it_is(folder: &Path) -> std::result::Result<Self, Unusable> {
+    pub(super) fn open_as_it_is(folder: &Path) -> std::result::Result<Self, Unusable> {
         let (engine, _) = open_engine(folder)?;
         Self::over(engine, folder, Archive::in_file(folder.join(ARCHIVE))).map_err(Unusable::from)
     }
@@ -135,6 +136,29 @@ impl Index {
             .read()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .clone()
+    }
+
+    /// How often the stored index has changed: the number of the state that it is in.
+    ///
+    /// # Errors
+    /// When the stored index cannot be read.
+    pub fn state(&self) -> Result<u64> {
+        let metas = guarded(&self.path, || self.engine.load_metas())?;
+        Ok(metas.payload.as_deref().and_then(state_of).unwrap_or(0))
+    }
+
+    /// Bytes of everything that the index keeps on disk; `None` for one in memory.
+    #[must_use]
+    pub fn size_on_disk(&self) -> Option<u64> {
+        self.lock_file.as_ref()?;
+        let files = [self.path.clone(), self.path.join(BLOCKS)];
+        let entries = files.iter().filter_map(|folder| fs::read_dir(folder).ok());
+        // What goes away while it is counted has no size.
+        let sizes = entries
+            .flatten()
+            .filter_map(|entry| entry.ok()?.metadata().ok())
+            .filter(std::fs::Metadata::is_file);
+        Some(sizes.map(|data| data.len()).sum())
     }
 
     /// Sees what was committed since, by this process or another.
@@ -209,6 +233,19 @@ impl Index {
     }
 }
 
+/// What a commit carries: the version of everything that is stored, and the number of the state.
+pub(super) fn payload(state: u64) -> String {
+    format!("{VERSION}{STATE}{state}")
+}
+
+/// The number of the state in what a commit carries; `None` for a commit of another version.
+fn state_of(payload: &str) -> Option<u64> {
+    match payload.strip_prefix(VERSION)? {
+        "" => Some(0),
+        rest => rest.strip_prefix(STATE)?.parse().ok(),
+    }
+}
+
 fn settings() -> IndexSettings {
     IndexSettings {
         docstore_compression: Compressor::Lz4,
@@ -218,7 +255,7 @@ fn settings() -> IndexSettings {
 }
 
 /// Why a store cannot be used.
-enum Unusable {
+pub(super) enum Unusable {
     /// A new one could be.
     Replaceable(Rebuilt),
     /// A new one would fail as well.
@@ -257,7 +294,7 @@ fn open_engine(folder: &Path) -> std::result::Result<(tantivy::Index, Witness), 
         let _lock = engine.directory().acquire_lock(&META_LOCK)?;
         let metas = engine.load_metas()?;
         let known = match &metas.payload {
-            Some(version) => version == VERSION,
+            Some(payload) => state_of(payload).is_some(),
             // Made, but nothing was written yet.
             None => metas.segments.is_empty(),
         };
@@ -277,6 +314,19 @@ fn open_engine(folder: &Path) -> std::result::Result<(tantivy::Index, Witness), 
             Err(Error::damaged(folder, &reason).into())
         }
     }
+}
+
+/// True where a folder holds an index.
+pub(super) fn is_stored(folder: &Path) -> bool {
+    folder.join(BLOCKS).join(META).exists()
+}
+
+/// The engine's files whose bytes are not those that it wrote.
+pub(super) fn damaged_files(index: &Index) -> Result<Vec<PathBuf>> {
+    let damaged = guarded(&index.path, || index.engine.validate_checksum())?;
+    let mut damaged: Vec<PathBuf> = damaged.into_iter().collect();
+    damaged.sort();
+    Ok(damaged)
 }
 
 /// Looks at the end of each file that counts, where the engine leaves its mark. The engine opens

@@ -19,9 +19,8 @@ use super::error::{Error, Result};
 use super::lock::patiently;
 use super::pipeline::{self, Fate, Outcome, Work};
 use super::record::{FileMark, FileRecord, KnownArticle};
-use super::schema::VERSION;
 use super::snapshot::Snapshot;
-use super::store::Index;
+use super::store::{Index, payload};
 use super::witness::Witness;
 
 /// Reads one file and hands over what it finds; called from several threads at once
@@ -246,7 +245,7 @@ impl Index {
     fn commit(&self, mut writer: IndexWriter<TantivyDocument>) -> Result<()> {
         let fail = |error| Error::engine(&self.path, error);
         let mut commit = writer.prepare_commit().map_err(fail)?;
-        commit.set_payload(VERSION);
+        commit.set_payload(&payload(self.state()? + 1));
         commit.commit().map_err(fail)?;
         // What was tidied after this point would be lost, and done again by the next update.
         writer.wait_merging_threads().map_err(fail)

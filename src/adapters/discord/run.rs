@@ -104,6 +104,16 @@ pub async fn run(
     ended
 }
 
+/// Asks Discord whether it is there and takes the token, as a start does first.
+///
+/// # Errors
+/// When it is not, or does not.
+pub async fn probe(token: &SecretString, test_server: Option<&str>) -> Result<(), StartError> {
+    let origin = test_server.map(self::test_server).transpose()?;
+    let rest = Rest::new(token.expose_secret(), origin);
+    identify(&rest).await.map(drop)
+}
+
 /// Asks Discord who the bot is. The first question needs no token, so that a wrong one is not
 /// mistaken for a Discord that cannot be reached.
 async fn identify(rest: &Rest) -> Result<Identity, StartError> {

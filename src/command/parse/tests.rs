@@ -34,6 +34,7 @@ fn describe(result: Result<Command, CommandError>) -> String {
         Command::Topics => "topics".to_owned(),
         Command::Help { command } => format!("help [{command}]"),
         Command::Settings(order) => format!("{order:?}"),
+        Command::Status => "status".to_owned(),
     }
 }
 

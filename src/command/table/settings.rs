@@ -7,7 +7,9 @@ use super::super::{
     CommandGroup, CommandKind, CommandSpec, OptionKind, OptionSpec, PartSpec, Permission,
 };
 
-pub(super) static ROWS: [CommandSpec; 1] = [CommandSpec {
+pub(super) static ROWS: [CommandSpec; 2] = [SETTINGS_ROW, STATUS_ROW];
+
+const SETTINGS_ROW: CommandSpec = CommandSpec {
     name: Cow::Borrowed(SETTINGS),
     aliases: &["settings"],
     usage: Cow::Borrowed("newshound [SETTING] [VALUE] [here]"),
@@ -29,7 +31,25 @@ pub(super) static ROWS: [CommandSpec; 1] = [CommandSpec {
     group: CommandGroup::Settings,
     permission: Permission::Admin,
     kind: CommandKind::Settings,
-}];
+};
+
+const STATUS_ROW: CommandSpec = CommandSpec {
+    name: Cow::Borrowed("status"),
+    aliases: &[],
+    usage: Cow::Borrowed("status"),
+    summary: Cow::Borrowed("Show how the bot and its index are"),
+    help: Cow::Borrowed(
+        "How many articles and passages there are and how new they are, how large the index is and \
+         which state of it is answered from, and how long the bot has been running, in how much \
+         memory and in which version. Only admins may use it.",
+    ),
+    examples: &["status"],
+    options: &[],
+    parts: &[],
+    group: CommandGroup::Settings,
+    permission: Permission::Admin,
+    kind: CommandKind::Status,
+};
 
 const ROOM: OptionSpec = OptionSpec {
     name: "channel",
