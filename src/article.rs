@@ -30,7 +30,7 @@ mod skip;
 pub use date::parse_published;
 pub use file::{Format, SourceFile, list_files};
 pub use html::{ExtractedPage, extract_html};
-pub use identity::Identities;
+pub use identity::{Identities, slugify};
 pub use model::{Article, ContentHash};
 pub use read::{ReadSettings, Reading, read_articles, read_file};
 pub use sandbox::serve_extraction;

@@ -7,6 +7,7 @@ mod answer;
 mod checking;
 mod citation;
 mod help;
+mod keeping;
 mod model;
 mod neutral;
 mod reading;
@@ -19,6 +20,10 @@ pub use answer::{answer_reply, comparison_reply, nothing_further, quote, searche
 pub use checking::{check_reply, quote_passage, receipt_error_reply, verify_reply};
 pub use citation::{cite, cite_passage, link_to};
 pub use help::{HelpGroup, HelpPage, help_page_reply, help_reply};
+pub use keeping::{
+    added_reply, article_facts, attachment_trouble, dropped_reply, filtered_head, keeping_trouble,
+    no_newsroom, not_an_owner, nothing_attached, reindexed_reply, removed_reply, unreadable_path,
+};
 pub use model::{Block, Certainty, Citation, Highlight, Inline, Quote, Reply, Row, Suggestion};
 pub use neutral::{neutralise, neutralise_line};
 pub use reading::{

@@ -15,5 +15,5 @@ pub use fold::{fold, fold_phrase};
 pub use sentence::{split_paragraphs, split_sentences};
 pub use span::Span;
 pub use stem::{hash_stem, is_stop_key, is_stop_word, stem, stem_key};
-pub use table::{FastMap, FastSet};
+pub use table::{FastHasher, FastMap, FastSet};
 pub use token::{Token, tokenize};

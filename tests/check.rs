@@ -1,7 +1,10 @@
 //! `check` says whether words are in the articles, and `verify` whether a quote is genuine.
 
+use std::sync::Arc;
+
 use newshound::article::Article;
 use newshound::bot::{Bot, BotSettings, Input, Request, Story};
+use newshound::command::Permission;
 use newshound::index::Index;
 use newshound::reply::{Block, Certainty, Reply};
 
@@ -100,7 +103,7 @@ impl Desk {
     fn open() -> Self {
         let story = Story {
             name: String::new(),
-            index: Index::in_memory().expect("memory can be indexed"),
+            index: Arc::new(Index::in_memory().expect("memory can be indexed")),
             topics: Vec::new(),
         };
         Self(Bot::new(story, BotSettings::default()))
@@ -134,8 +137,9 @@ impl Desk {
             },
             server: None,
             parent: None,
-            is_admin: false,
             again: false,
+            rights: Permission::Everyone,
+            attachments: Vec::new(),
             today: None,
         })
     }

@@ -24,6 +24,8 @@ mod editing;
 mod ending;
 /// Nothing pings, links or breaks out.
 mod hostile;
+/// Owners keep the articles.
+mod keeping;
 /// Too much at once.
 mod limits;
 /// What the log tells.

@@ -2,6 +2,7 @@
 //! paragraphs around a quote are the article's own.
 
 use newshound::bot::{Input, Request};
+use newshound::command::Permission;
 use newshound::reply::{Block, Reply};
 
 use crate::story::{Chat, ferry, quotes};
@@ -16,8 +17,13 @@ fn request(line: &str, is_admin: bool) -> Request {
         },
         server: Some("test:server".to_owned()),
         parent: None,
-        is_admin,
         again: false,
+        rights: if is_admin {
+            Permission::Admin
+        } else {
+            Permission::Everyone
+        },
+        attachments: Vec::new(),
         today: None,
     }
 }

@@ -3,7 +3,7 @@
 
 use newshound::admin::{Change, Order, Scope};
 use newshound::bot::{Input, Request, Whereabouts};
-use newshound::command::Command;
+use newshound::command::{Command, Permission};
 use newshound::question::Topic;
 use newshound::reply::Reply;
 
@@ -43,7 +43,8 @@ fn request(place: &str, input: Input) -> Request {
         input,
         server: Some(SERVER.to_owned()),
         parent: None,
-        is_admin: true,
+        rights: Permission::Admin,
+        attachments: Vec::new(),
         again: false,
         today: None,
     }

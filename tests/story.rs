@@ -138,7 +138,7 @@ fn open_bot(folder: &Path, name: String, topics: Vec<Topic>) -> Bot {
         .expect("the articles can be indexed");
     let story = Story {
         name,
-        index,
+        index: Arc::new(index),
         topics,
     };
     let defaults = Defaults {

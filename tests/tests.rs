@@ -16,6 +16,8 @@ mod doctor;
 mod follow_up;
 /// A disk that takes nothing more is named, and questions are answered all the same.
 mod full_disk;
+/// Owners keep the articles by command.
+mod keeping;
 /// README and configuration say what the code does.
 mod papers;
 /// The program in a folder of its own.

@@ -6,6 +6,7 @@
 
 mod chat;
 mod complete;
+mod files;
 mod layout;
 mod lines;
 mod palette;
@@ -16,6 +17,7 @@ mod typed;
 
 pub use chat::{Chat, ChatError};
 pub use complete::{Completer, Vocabulary};
+pub use files::with_files;
 pub use lines::answer_lines;
 pub use render::render;
 pub use style::{Style, When, Wishes};

@@ -5,6 +5,7 @@
 //! reader sees is worded in `reply`, and escaped here.
 
 mod answer;
+mod attached;
 mod button;
 mod choices;
 mod commands;

@@ -221,7 +221,7 @@ fn answer_coverage(
     let Some(answer) = answer else {
         return 0.0;
     };
-    let view = BlockView::of_quote(question, lookup, &ranked.block);
+    let view = BlockView::of_ranked(question, lookup, ranked);
     let mut sentences = ranked.block.sentences.iter();
     sentences
         .find(|sentence| sentence.span.contains(answer))
@@ -236,7 +236,7 @@ fn evidence(
 ) -> Evidence {
     let span = ranked.window.span;
     Evidence {
-        highlights: highlights(question, lookup, &ranked.block, (span, answer)),
+        highlights: highlights(ranked, answer),
         block: std::sync::Arc::clone(&ranked.block),
         span,
         answer,
@@ -249,7 +249,7 @@ fn evidence(
 /// The question's words that neither the block of the best quote nor its title holds.
 fn missing_words(question: &Question, lookup: &Lookup, best: &Ranked) -> Vec<String> {
     let mut weights = lookup.title_weights(&best.block.title_stems);
-    for found in lookup.matches(question, &best.block) {
+    for found in &best.found.matches {
         let slot = &mut weights.0[usize::from(found.term)];
         *slot = slot.max(found.weight);
     }

@@ -88,7 +88,7 @@ pub(super) fn measure(
         features[0] = 1.0;
         return features;
     };
-    let article = BlockView::of_quote(question, lookup, &best.block).article_weights();
+    let article = BlockView::of_ranked(question, lookup, best).article_weights();
     let share = |wanted: &dyn Fn(usize) -> bool| missing_share(lookup, &article, wanted);
     let others_missing = share(&|place| !question.terms[place].in_name);
     let fitting = place(&FEATURE_NAMES, "answer_fits");

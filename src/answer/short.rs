@@ -119,7 +119,7 @@ fn best_clauses(
 ) -> Vec<Option<(Span, f32)>> {
     ranked
         .iter()
-        .map(|one| best_clause(&BlockView::of_quote(question, lookup, &one.block), one))
+        .map(|one| best_clause(&BlockView::of_ranked(question, lookup, one), one))
         .collect()
 }
 
@@ -153,7 +153,7 @@ pub(super) fn measured_spans(
         quotes: ranked.len(),
     };
     let measured = |(rank, one): (usize, &Ranked)| {
-        let view = BlockView::of_quote(question, lookup, &one.block);
+        let view = BlockView::of_ranked(question, lookup, one);
         let reading = Reading::new(&view, one);
         let found = candidates(&asked, &reading, rank < QUOTES_READ);
         let features = measure_all(&scale, &reading, rank, &found);

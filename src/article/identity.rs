@@ -39,7 +39,7 @@ impl Identities {
 
 /// A file's name as an id: lower case, `a-z0-9-_.`, everything else a hyphen.
 #[must_use]
-pub(super) fn slugify(name: &str) -> String {
+pub fn slugify(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for character in name.chars().flat_map(char::to_lowercase) {
         match character {

@@ -7,10 +7,13 @@ use crate::admin::Rooms;
 use crate::answer::DEFAULT_REFUSE_BELOW;
 use crate::command::{Command, CommandError, CommandTable};
 use crate::index;
-use crate::reply::{Reply, Suggestion, inner_trouble, not_an_admin, notice, sentence};
+use crate::reply::{
+    Reply, Suggestion, inner_trouble, not_an_admin, not_an_owner, notice, sentence,
+};
 
 use super::conversation::Conversations;
 use super::model::{Input, Request};
+use super::newsroom::Newsroom;
 use super::paging::{Paged, Pages};
 use super::status::TellFacts;
 use super::stories::Others;
@@ -54,6 +57,7 @@ pub struct Bot {
     pub(super) names: Arc<[String]>,
     /// True for what answers in the place of a story that is no longer there.
     pub(super) is_lost: bool,
+    newsroom: Option<Arc<dyn Newsroom>>,
 }
 
 impl Bot {
@@ -71,7 +75,21 @@ impl Bot {
             pages: Pages::default(),
             conversations: Conversations::default(),
             rooms: None,
+            newsroom: None,
         }
+    }
+
+    /// The bot, with somebody to carry out orders about its articles.
+    #[must_use]
+    pub fn with_newsroom(mut self, newsroom: Arc<dyn Newsroom>) -> Self {
+        self.newsroom = Some(newsroom);
+        self
+    }
+
+    /// Who carries out orders about the articles, where somebody does.
+    #[must_use]
+    pub fn newsroom(&self) -> Option<&dyn Newsroom> {
+        self.newsroom.as_deref()
     }
 
     /// The bot, with settings that admins can make in rooms.
@@ -145,7 +163,7 @@ impl Bot {
             Err(error) => return vec![index_trouble(&error)],
         }
         match self.command_of(&request.input) {
-            Ok(command) if !self.permits(&command, request) => vec![not_an_admin()],
+            Ok(command) if !self.permits(&command, request) => vec![not_permitted(&command)],
             Ok(Command::More) => vec![self.pages.next(&request.place)],
             Ok(command) => match self.run(&command, request) {
                 Ok(paged) if request.again => paged.into_pages(),
@@ -169,11 +187,19 @@ impl Bot {
             Command::Article { id } => self.read_article(id),
             Command::Sources => self.sources(),
             Command::Help { command } => Ok(Paged::whole(self.help(command))),
+            Command::Keeping(order) => self.keep(order, request),
             Command::Settings(order) => Ok(Paged::whole(self.order(order, request))),
             Command::Status => self.status(),
             // Answered before: what goes on with a reply is no reply of its own.
             Command::More => Ok(Paged::whole(Reply::default())),
         }
+    }
+}
+
+fn not_permitted(command: &Command) -> Reply {
+    match command {
+        Command::Keeping(_) => not_an_owner(),
+        _ => not_an_admin(),
     }
 }
 

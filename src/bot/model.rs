@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::command::Command;
+use crate::admin::Attachment;
+use crate::command::{Command, Permission};
 
 /// One request, decoded by an adapter.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,11 +18,13 @@ pub struct Request {
     pub server: Option<String>,
     /// The place that this one is a thread of, where it is one.
     pub parent: Option<String>,
-    /// True when the author may change settings there.
-    pub is_admin: bool,
     /// True for a command that is carried out once more, as a button does: what was asked here since
     /// is not put into it, and what is asked next does not lean on it.
     pub again: bool,
+    /// What the author may do there.
+    pub rights: Permission,
+    /// Files that came with it; an adapter fetches them only for an order that takes some.
+    pub attachments: Vec<Attachment>,
     /// Today, as the adapter's clock says; used for recency, never for quoting.
     pub today: Option<Date>,
 }

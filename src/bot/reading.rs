@@ -3,12 +3,13 @@
 use crate::answer::{ArticleFound, find_article};
 use crate::index::{ArticleCard, Result, Snapshot};
 use crate::reply::{
-    ArticleHead, Block, Reply, SourceRow, Suggestion, article_head, article_not_found, no_sources,
-    sources_head, sources_left_out, sources_table,
+    ArticleHead, Block, Reply, SourceRow, Suggestion, article_head, article_not_found,
+    filtered_head, no_sources, sources_head, sources_left_out, sources_table,
 };
 use crate::text::{split_paragraphs, tokenize};
 
 use super::door::Bot;
+use super::newsroom::passes;
 use super::paging::Paged;
 
 /// Bytes of an article that are shown at once, in whole paragraphs: some screens of a chat.
@@ -25,15 +26,40 @@ impl Bot {
         if cards.is_empty() {
             return Ok(Paged::whole(no_sources()));
         }
-        let rows = source_rows(&snapshot, &cards)?;
+        let all: Vec<usize> = (0..cards.len()).collect();
+        let pages = self.pages_of_list(&snapshot, &cards, &all)?;
+        Ok(in_pages(vec![sources_head(&snapshot.statistics())], pages))
+    }
+
+    /// Those articles whose facts hold every word of a filter, with their numbers in the whole list.
+    pub(super) fn list_articles(&self, filter: &str) -> Result<Paged> {
+        if filter.is_empty() {
+            return self.sources();
+        }
+        let snapshot = self.story().index.snapshot();
+        let cards = snapshot.articles()?;
+        let fitting = (0..cards.len()).filter(|place| passes(&cards[*place], filter));
+        let fitting: Vec<usize> = fitting.collect();
+        let pages = self.pages_of_list(&snapshot, &cards, &fitting)?;
+        let head = filtered_head(filter, fitting.len(), cards.len());
+        Ok(in_pages(vec![head], pages))
+    }
+
+    fn pages_of_list(
+        &self,
+        snapshot: &Snapshot,
+        cards: &[ArticleCard],
+        places: &[usize],
+    ) -> Result<Vec<Block>> {
+        let rows = source_rows(snapshot, cards, places)?;
         let mut pages: Vec<Block> = rows
             .chunks(self.settings().list_length.max(1))
             .map(sources_table)
             .collect();
-        if rows.len() < cards.len() {
-            pages.push(sources_left_out(cards.len() - rows.len()));
+        if rows.len() < places.len() {
+            pages.push(sources_left_out(places.len() - rows.len()));
         }
-        Ok(in_pages(vec![sources_head(&snapshot.statistics())], pages))
+        Ok(pages)
     }
 
     /// One article in full.
@@ -50,15 +76,27 @@ impl Bot {
         let Some((card, body)) = snapshot.body(&card.id)? else {
             return Ok(Paged::whole(article_not_found(typed, &found)));
         };
-        let head = ArticleHead {
-            number: *number,
-            words: tokenize(&body).len(),
-            dateline: card.dateline.map(|place| place.of(&body).to_owned()),
-            reprints: reprints(&snapshot, &cards, &card)?,
-            card,
-        };
+        let head = head_of(&snapshot, *number, card, &body)?;
         Ok(in_pages(article_head(&head), pages_of(&body)))
     }
+}
+
+/// What is told of an article beside its text.
+pub(super) fn head_of(
+    snapshot: &Snapshot,
+    number: usize,
+    card: ArticleCard,
+    body: &str,
+) -> Result<ArticleHead> {
+    Ok(ArticleHead {
+        number,
+        words: tokenize(body).len(),
+        dateline: (card.dateline)
+            .and_then(|place| place.get(body))
+            .map(str::to_owned),
+        reprints: reprints(snapshot, &snapshot.articles()?, &card)?,
+        card,
+    })
 }
 
 /// A reply of `head` and the first page; the other pages come with `more`, one at a time.
@@ -82,11 +120,15 @@ fn in_pages(head: Vec<Block>, pages: Vec<Block>) -> Paged {
     }
 }
 
-fn source_rows(snapshot: &Snapshot, cards: &[ArticleCard]) -> Result<Vec<SourceRow>> {
-    let listed = &cards[..cards.len().min(LISTED)];
-    let rows = listed.iter().enumerate().map(|(place, card)| {
+fn source_rows(
+    snapshot: &Snapshot,
+    cards: &[ArticleCard],
+    places: &[usize],
+) -> Result<Vec<SourceRow>> {
+    let rows = places.iter().take(LISTED).map(|place| {
+        let (place, card) = (*place, &cards[*place]);
         let group = snapshot.reprint_group(&card.id)?;
-        let original = listed[..place]
+        let original = cards[..place]
             .iter()
             .position(|earlier| group.contains(&earlier.id));
         Ok(SourceRow {

@@ -14,7 +14,9 @@ impl Bot {
     pub(super) fn permits(&self, command: &Command, request: &Request) -> bool {
         let (name, _) = command.name_and_arguments();
         let spec = self.table().find(name);
-        request.is_admin || spec.is_none_or(|spec| spec.permission == Permission::Everyone)
+        // What an article is and where it comes from may be known to everybody.
+        matches!(command, Command::Keeping(order) if order.only_reads())
+            || spec.is_none_or(|spec| request.rights >= spec.permission)
     }
 
     /// Carries out an order, which was permitted before.
@@ -54,7 +56,9 @@ impl Bot {
     /// from another one would show it what is not for it.
     pub(super) fn answer_without_story(&self, request: &Request) -> Reply {
         match self.command_of(&request.input) {
-            Ok(Command::Settings(order)) if request.is_admin => self.order(&order, request),
+            Ok(Command::Settings(order)) if request.rights >= Permission::Admin => {
+                self.order(&order, request)
+            }
             _ => story_is_gone(&self.names),
         }
     }

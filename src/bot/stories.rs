@@ -57,7 +57,7 @@ impl Bot {
             .collect();
         let nothing = Story {
             name: String::new(),
-            index: Index::in_memory()?,
+            index: Arc::new(Index::in_memory()?),
             topics: Vec::<Topic>::new(),
         };
         let mut lost = Self::new(nothing, BotSettings::default());

@@ -1,5 +1,7 @@
 //! A story: articles in an index, and the topics that its operator named.
 
+use std::sync::Arc;
+
 use crate::index::Index;
 use crate::question::Topic;
 
@@ -7,8 +9,8 @@ use crate::question::Topic;
 pub struct Story {
     /// Its name, for people.
     pub name: String,
-    /// Its articles.
-    pub index: Index,
+    /// Its articles; shared with whoever keeps them.
+    pub index: Arc<Index>,
     /// Its topics.
     pub topics: Vec<Topic>,
 }

@@ -1,15 +1,18 @@
 //! The desk where questions are answered: an up-to-date index and the bot over it.
 
+use std::sync::Arc;
+
 use super::facts;
 use super::failure::Failure;
 use super::output::say_faintly;
 use super::setup::Setup;
-use super::story::{Update, make_do, open_index, update};
+use super::story::{Update, make_do, open_index, read_settings, update};
 use super::summary::counted;
-use crate::adapters::console::Vocabulary;
+use crate::adapters::console::{Vocabulary, with_files};
 use crate::bot::{Bot, BotSettings, Request, Story};
 use crate::config::AnswerSettings;
 use crate::index::{Index, Statistics};
+use crate::newsroom::Keeper;
 use crate::reply::Reply;
 
 /// A bot over an up-to-date index.
@@ -45,7 +48,10 @@ impl Desk {
 
     /// Answers a request.
     pub(super) fn answer(&self, request: &Request) -> Reply {
-        self.bot.handle(request)
+        match with_files(&self.bot, request.clone()) {
+            Ok(request) => self.bot.handle(&request),
+            Err(reply) => reply,
+        }
     }
 
     /// How much there is to answer from.
@@ -74,6 +80,12 @@ impl Desk {
 
 /// The bot as the settings want it.
 pub(super) fn bot_over(index: Index, setup: &Setup) -> Bot {
+    let index = Arc::new(index);
+    let keeper = Keeper::new(
+        Arc::clone(&index),
+        setup.settings.story.articles.clone(),
+        read_settings(setup),
+    );
     let story = Story {
         name: setup.settings.story.name.clone(),
         index,
@@ -91,7 +103,9 @@ pub(super) fn bot_over(index: Index, setup: &Setup) -> Bot {
         list_length,
         refuse_below,
     };
-    Bot::new(story, settings).with_facts(facts::teller())
+    Bot::new(story, settings)
+        .with_facts(facts::teller())
+        .with_newsroom(Arc::new(keeper))
 }
 
 fn greeting(story: &str, statistics: &Statistics) -> String {

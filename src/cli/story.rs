@@ -10,8 +10,9 @@ use super::output::{say, say_faintly};
 use super::progress::Progress;
 use super::setup::Setup;
 use super::summary::{Counts, counted, skip_lines, summary_line};
-use crate::article::{ReadSettings, SourceFile, list_files, read_file};
+use crate::article::ReadSettings;
 use crate::index::{self, Index, Rebuilt, Report};
+use crate::newsroom::bring_up_to_date;
 
 /// How an update ended.
 pub(super) enum Update {
@@ -56,11 +57,10 @@ pub(super) fn open_index(setup: &Setup) -> Result<Index, Failure> {
 /// Reads what is new or changed; everything when `thorough`.
 pub(super) fn update(index: &Index, setup: &Setup, thorough: bool) -> Result<Update, Failure> {
     check_articles(setup)?;
-    let (files, skipped) = list_files(&setup.settings.story.articles, false);
     let settings = read_settings(setup);
+    let folder = (setup.settings.story.articles.as_path(), &settings);
     let progress = Progress::new(setup.quiet);
     let result = interruptible(|stopped| {
-        let read = |file: &SourceFile, take: &mut dyn FnMut(_)| read_file(file, &settings, take);
         let mut watch = |done: index::Progress| {
             progress.advance("reading articles", done.files_read, done.files);
             if stopped() {
@@ -69,17 +69,13 @@ pub(super) fn update(index: &Index, setup: &Setup, thorough: bool) -> Result<Upd
                 ControlFlow::Continue(())
             }
         };
-        if thorough {
-            index.update_thoroughly(&files, &read, &mut watch)
-        } else {
-            index.update(&files, &read, &mut watch)
-        }
+        bring_up_to_date(index, folder, thorough, &mut watch)
     });
     let took = progress.finish();
     match result {
-        Ok(report) => {
-            let skipped = skipped.iter().map(ToString::to_string).collect();
-            Ok(Update::Done(Updated::new(&report, skipped, took)))
+        Ok(done) => {
+            let skipped = done.passed_over.iter().map(ToString::to_string).collect();
+            Ok(Update::Done(Updated::new(&done.report, skipped, took)))
         }
         Err(error) if error.is_busy() => Ok(Update::Busy),
         Err(error) if error.is_cancelled() => {
@@ -114,7 +110,7 @@ fn check_articles(setup: &Setup) -> Result<(), Failure> {
     Err(Failure::new(message).with_hint(hint))
 }
 
-fn read_settings(setup: &Setup) -> ReadSettings {
+pub(super) fn read_settings(setup: &Setup) -> ReadSettings {
     let articles = &setup.settings.articles;
     ReadSettings {
         largest: articles.max_file_size,

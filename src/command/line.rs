@@ -4,6 +4,8 @@
 //! and direction characters could make a reply lie about what was asked. Which command the line
 //! holds is left to `parse`.
 
+use crate::admin::Keeping;
+
 use super::{Command, CommandError};
 
 /// The most characters of a message that are read: what the largest chat platforms allow in one.
@@ -66,7 +68,16 @@ impl Command {
             Self::Verify { receipt } => receipt,
             Self::Check { text } => text,
             Self::Help { command } => command,
-            Self::Overview(_)
+            Self::Keeping(
+                Keeping::List { filter: words }
+                | Keeping::Show { id: words }
+                | Keeping::Add { from: words }
+                | Keeping::Remove { id: words }
+                | Keeping::Keep { name: words }
+                | Keeping::Drop { name: words },
+            ) => words,
+            Self::Keeping(Keeping::Reindex { .. })
+            | Self::Overview(_)
             | Self::Sources
             | Self::More
             | Self::Topics

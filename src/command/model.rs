@@ -1,8 +1,10 @@
 //! What a line can ask the bot to do.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use crate::admin::Order;
+use crate::admin::{Keeping, Order};
 
 /// A decoded command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,31 +67,59 @@ pub enum Command {
     Settings(Order),
     /// How the bot and its index are.
     Status,
+    /// An order about the articles.
+    Keeping(Keeping),
 }
 
 impl Command {
     /// The name of the table's row that builds this command, and the arguments that it builds it
     /// from: for whoever must write a command down and read it again.
     #[must_use]
-    pub fn name_and_arguments(&self) -> (&str, &str) {
-        match self {
-            Self::Ask { word, question } => (word.name(), question),
+    pub fn name_and_arguments(&self) -> (&str, Cow<'_, str>) {
+        let (name, arguments) = match self {
+            Self::Ask { word, question } => (word.name(), question.as_str()),
             Self::Overview(word) => (word.name(), ""),
-            Self::Topic { name, narrow } => (name, narrow),
-            Self::Timeline { topic } => ("timeline", topic),
-            Self::Quotes { about } => ("quotes", about),
+            Self::Topic { name, narrow } => (name.as_str(), narrow.as_str()),
+            Self::Timeline { topic } => ("timeline", topic.as_str()),
+            Self::Quotes { about } => ("quotes", about.as_str()),
             Self::Sources => ("sources", ""),
-            Self::Article { id } => ("article", id),
-            Self::Verify { receipt } => ("verify", receipt),
-            Self::Check { text } => ("check", text),
+            Self::Article { id } => ("article", id.as_str()),
+            Self::Verify { receipt } => ("verify", receipt.as_str()),
+            Self::Check { text } => ("check", text.as_str()),
             Self::More => ("more", ""),
             Self::Topics => ("topics", ""),
-            Self::Help { command } => ("help", command),
+            Self::Help { command } => ("help", command.as_str()),
             Self::Settings(_) => (SETTINGS, ""),
             Self::Status => ("status", ""),
-        }
+            Self::Keeping(order) => return arguments_of(order),
+        };
+        (name, Cow::Borrowed(arguments))
     }
 }
+
+fn arguments_of(order: &Keeping) -> (&'static str, Cow<'_, str>) {
+    let (part, rest) = match order {
+        Keeping::List { filter } => ("list", filter),
+        Keeping::Show { id } => ("show", id),
+        Keeping::Add { from } => ("add", from),
+        Keeping::Remove { id } => ("remove", id),
+        Keeping::Keep { name } => ("keep", name),
+        Keeping::Drop { name } => ("drop", name),
+        Keeping::Reindex { thorough } => {
+            return (REINDEX, Cow::Borrowed(if *thorough { "full" } else { "" }));
+        }
+    };
+    (
+        ARTICLES,
+        Cow::Owned(format!("{part} {rest}").trim_end().to_owned()),
+    )
+}
+
+/// The name of the command for the articles.
+pub(super) const ARTICLES: &str = "articles";
+
+/// The name of the command that brings the index in line with them.
+pub(super) const REINDEX: &str = "reindex";
 
 /// The name of the command for settings.
 pub(super) const SETTINGS: &str = "newshound";

@@ -4,6 +4,7 @@
 //! be a plain question, so there a command's word must also make sense with what follows it:
 //! `sources` is a command, `sources of the money?` is not.
 
+use super::keeping::parse_reindex;
 use super::line::{Line, says_nothing, strip_quotation_marks};
 use super::{Command, CommandError, CommandKind, CommandSpec, CommandTable, QuestionWord, nearest};
 
@@ -162,6 +163,8 @@ impl CommandSpec {
             },
             CommandKind::Settings => Command::Settings(self.parse_order(typed)?),
             CommandKind::Status => Command::Status,
+            CommandKind::Articles => Command::Keeping(self.parse_keeping(typed)?),
+            CommandKind::Reindex => Command::Keeping(parse_reindex(typed)?),
         })
     }
 
@@ -211,7 +214,8 @@ impl Call<'_> {
             CommandKind::Topic => is_sentence || words > NARROWING_WORDS,
             CommandKind::Check => is_sentence && strip_quotation_marks(self.rest) == self.rest,
             CommandKind::Timeline | CommandKind::Quotes | CommandKind::Article => is_sentence,
-            CommandKind::Settings => !is_name || is_sentence,
+            CommandKind::Settings | CommandKind::Reindex => !is_name || is_sentence,
+            CommandKind::Articles => is_sentence || !self.spec.begins_with_part(self.rest),
             CommandKind::Verify | CommandKind::Help => words > 2,
             CommandKind::Status => words > 0,
             CommandKind::Sources | CommandKind::More | CommandKind::Topics => {

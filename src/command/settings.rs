@@ -79,14 +79,14 @@ fn prefix(value: &str) -> Result<String, CommandError> {
     }
 }
 
-fn impossible(value: &str, possible: &str) -> CommandError {
+pub(super) fn impossible(value: &str, possible: &str) -> CommandError {
     CommandError::NoSuchValue {
         value: value.chars().take(SHOWN_OF_A_VALUE).collect(),
         possible: possible.to_owned(),
     }
 }
 
-fn names(parts: &[PartSpec]) -> String {
+pub(super) fn names(parts: &[PartSpec]) -> String {
     let names: Vec<&str> = parts.iter().map(|part| part.name).collect();
     names.join(", ")
 }

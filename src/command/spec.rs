@@ -80,6 +80,8 @@ pub enum OptionKind {
     Room,
     /// Yes or no.
     Flag,
+    /// A file.
+    File,
 }
 
 /// The headings under which help lists the commands.
@@ -97,17 +99,20 @@ pub enum CommandGroup {
     Help,
     /// For admins, in rooms.
     Settings,
+    /// For those who keep the articles.
+    Keeping,
 }
 
 impl CommandGroup {
     /// Every group, in the order of the help page.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Asking,
         Self::Story,
         Self::Topics,
         Self::Checking,
         Self::Help,
         Self::Settings,
+        Self::Keeping,
     ];
 
     /// The heading.
@@ -120,17 +125,20 @@ impl CommandGroup {
             Self::Checking => "Checking",
             Self::Help => "Help",
             Self::Settings => "Settings, for admins",
+            Self::Keeping => "Articles, for owners",
         }
     }
 }
 
-/// Who may use a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Who may use a command, and what somebody may do: each may do what those before may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Permission {
     /// Anybody.
     Everyone,
     /// Only those who manage the server, and those whom the operator named.
     Admin,
+    /// Only those whom the operator named as owners: the articles are the same in every server.
+    Owner,
 }
 
 /// What a row builds when it is called.
@@ -162,4 +170,8 @@ pub enum CommandKind {
     Settings,
     /// How the bot is.
     Status,
+    /// The articles.
+    Articles,
+    /// The index.
+    Reindex,
 }

@@ -6,6 +6,7 @@
 
 mod asking;
 mod checking;
+mod keeping;
 mod settings;
 mod story;
 
@@ -121,6 +122,7 @@ fn built_in() -> impl Iterator<Item = &'static CommandSpec> {
         story::ROWS.as_slice(),
         checking::ROWS.as_slice(),
         settings::ROWS.as_slice(),
+        keeping::ROWS.as_slice(),
     ]
     .into_iter()
     .flatten()

@@ -64,7 +64,7 @@ const USES: [(&str, Use); 3] = [
 ];
 
 /// All keys, section by section.
-pub(super) static KEYS: [Key; 27] = [
+pub(super) static KEYS: [Key; 28] = [
     Key {
         section: "story",
         name: "name",
@@ -294,6 +294,15 @@ pub(super) static KEYS: [Key; 27] = [
         help: "Ids of roles, separated by commas, whose members may change settings in their \
                server.",
         set: |settings, given| given.ids().map(|ids| settings.discord.admin_roles = ids),
+    },
+    Key {
+        section: "discord",
+        name: "owners",
+        default: "\"\"",
+        help: "Ids of users, separated by commas, who may change the articles (articles, reindex), \
+               and everything that admins may, in every server. The articles are the same in all \
+               of them, so nobody else may, the admins of a server included.",
+        set: |settings, given| given.ids().map(|ids| settings.discord.owners = ids),
     },
     Key {
         section: "discord",

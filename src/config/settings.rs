@@ -170,6 +170,8 @@ pub struct DiscordSettings {
     pub admin_users: Vec<u64>,
     /// Roles whose members may change settings in their server.
     pub admin_roles: Vec<u64>,
+    /// Users who may change the articles.
+    pub owners: Vec<u64>,
     /// The shards that this process runs.
     pub shards: Shards,
 }

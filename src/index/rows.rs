@@ -2,12 +2,13 @@
 //! read into memory at the first look-up, of a large one each is looked up in the dictionary.
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, Searcher};
 
-use crate::text::FastMap;
+use crate::text::{FastHasher, FastMap};
 
 use super::names::{for_each_row, rows_between};
 use super::schema::Fields;
@@ -27,9 +28,49 @@ pub(super) struct Rows {
 
 enum Kept {
     /// Of each field the rows with the number of living blocks, sorted.
-    Memory(FastMap<Field, Vec<(Box<str>, u64)>>),
+    Memory(FastMap<Field, Table>),
     /// Of each field the readers, one for each part of the index.
     Disk(FastMap<Field, Vec<Arc<InvertedIndexReader>>>),
+}
+
+/// The rows of one field.
+struct Table {
+    rows: Vec<(Box<str>, u64)>,
+    /// Bits of the rows' hashes: most of what is asked for is not there, and this says so at once.
+    filter: Vec<u64>,
+    hasher: FastHasher,
+}
+
+/// Bits for each row: about one row in [`FILTER_BITS`] that is not there seems to be.
+const FILTER_BITS: usize = 16;
+
+impl Table {
+    fn new(rows: Vec<(Box<str>, u64)>) -> Self {
+        let words = (rows.len() * FILTER_BITS).div_ceil(64).max(1);
+        let mut table = Self {
+            rows: Vec::new(),
+            filter: vec![0; words],
+            hasher: FastHasher::default(),
+        };
+        for (row, _) in &rows {
+            let (word, bit) = table.place_in_filter(row);
+            table.filter[word] |= bit;
+        }
+        table.rows = rows;
+        table
+    }
+
+    fn holds(&self, term: &str) -> bool {
+        let (word, bit) = self.place_in_filter(term);
+        let find = |row: &(Box<str>, u64)| (*row.0).cmp(term);
+        self.filter[word] & bit != 0 && self.rows.binary_search_by(find).is_ok()
+    }
+
+    /// The word of the filter and the bit in it that a term sets.
+    fn place_in_filter(&self, term: &str) -> (usize, u64) {
+        let place = self.hasher.hash_one(term) as usize % (64 * self.filter.len());
+        (place / 64, 1 << (place % 64))
+    }
 }
 
 impl Rows {
@@ -44,10 +85,7 @@ impl Rows {
     /// True when this is a term of `field`; it may be one of articles that are gone.
     pub(super) fn holds(&self, field: Field, term: &str) -> tantivy::Result<bool> {
         match self.kept()? {
-            Kept::Memory(rows) => {
-                let rows = rows.get(&field).map_or(&[][..], Vec::as_slice);
-                Ok(rows.binary_search_by(|row| (*row.0).cmp(term)).is_ok())
-            }
+            Kept::Memory(tables) => Ok((tables.get(&field)).is_some_and(|table| table.holds(term))),
             Kept::Disk(readers) => {
                 for part in readers.get(&field).into_iter().flatten() {
                     if part.terms().get(term)?.is_some() {
@@ -118,7 +156,7 @@ impl Rows {
         for field in self.fields {
             let rows = rows_between(&self.searcher, field, &everything)?;
             let rows = rows.into_iter().map(|(row, blocks)| (row.into(), blocks));
-            all.insert(field, rows.collect());
+            all.insert(field, Table::new(rows.collect()));
         }
         Ok(Kept::Memory(all))
     }
@@ -126,11 +164,11 @@ impl Rows {
 
 /// The rows of a field in a range.
 fn part<'a>(
-    rows: &'a FastMap<Field, Vec<(Box<str>, u64)>>,
+    tables: &'a FastMap<Field, Table>,
     field: Field,
     (from, to): &Range,
 ) -> &'a [(Box<str>, u64)] {
-    let rows = rows.get(&field).map_or(&[][..], Vec::as_slice);
+    let rows = (tables.get(&field)).map_or(&[][..], |table| table.rows.as_slice());
     let place = |bound: &[u8]| rows.partition_point(|(row, _)| row.as_bytes() < bound);
     let (start, end) = (place(from), place(to));
     rows.get(start..end).unwrap_or_default()

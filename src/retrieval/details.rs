@@ -90,7 +90,7 @@ pub fn details(question: &Question, lookup: &Lookup, pool: &[Ranked]) -> Vec<Det
     for one in pool {
         let place = Arc::as_ptr(&one.block);
         if !blocks.iter().any(|(known, _)| *known == place) {
-            let view = BlockView::of_mentions(question, lookup, &one.block);
+            let view = BlockView::of_ranked(question, lookup, one);
             blocks.push((place, BlockDetails::new(view, &asked, &mut meaning)));
         }
     }

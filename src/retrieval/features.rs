@@ -3,6 +3,8 @@
 //! Every feature lies between 0 and about 1. The names are the ones in the model's file; the order
 //! is the order of [`FEATURE_NAMES`].
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::index::{Block, Sentence};
@@ -12,6 +14,7 @@ use crate::text::{Span, stem_key, tokenize};
 
 use super::fit::{fit, is_asked_name, states_manner, states_reason};
 use super::lookup::{Lookup, Match, Weights};
+use super::rank::Ranked;
 use super::window::Window;
 
 /// Names of the features, in order.
@@ -63,9 +66,31 @@ pub(crate) struct BlockView<'a> {
     pub(crate) question: &'a Question,
     pub(crate) lookup: &'a Lookup,
     pub(crate) block: &'a Block,
-    matches: Vec<Match>,
-    fits: Vec<(Span, f32)>,
+    found: Arc<Found>,
     shared: Shared,
+}
+
+/// What of a block concerns the question: found once, and looked at by ranker after ranker.
+#[derive(Debug)]
+pub struct Found {
+    /// Every word that matches a term, by word.
+    pub matches: Vec<Match>,
+    /// Every mention that fits what is asked for, and how well.
+    fits: Vec<(Span, f32)>,
+}
+
+impl Found {
+    fn new(question: &Question, lookup: &Lookup, block: &Block) -> Self {
+        let fits = if question.wants_mention() {
+            fits(question, block)
+        } else {
+            Vec::new()
+        };
+        Self {
+            matches: lookup.matches(question, block),
+            fits,
+        }
+    }
 }
 
 /// What is measured once for all windows of a block.
@@ -73,6 +98,8 @@ pub(crate) struct BlockView<'a> {
 struct Shared {
     /// The coverage of each sentence, in order.
     sentences: Vec<f32>,
+    /// Whether each sentence states the reason or the manner that is asked for; empty where none is.
+    states: Vec<bool>,
     block_coverage: f32,
     article_coverage: f32,
     title: Weights,
@@ -90,50 +117,52 @@ impl<'a> BlockView<'a> {
         block: &'a Block,
         asked_at: Option<Date>,
     ) -> Self {
-        let mut view = Self::of_mentions(question, lookup, block);
+        let mut view = Self {
+            question,
+            lookup,
+            block,
+            found: Arc::new(Found::new(question, lookup, block)),
+            shared: Shared::default(),
+        };
         view.shared = view.measure_block(asked_at);
         view
     }
 
-    /// A view that knows which mentions fit, but cannot [`measure`](Self::measure).
-    pub(super) fn of_mentions(
-        question: &'a Question,
-        lookup: &'a Lookup,
-        block: &'a Block,
-    ) -> Self {
-        let mut view = Self::of_quote(question, lookup, block);
-        if question.wants_mention() {
-            view.fits = fits(question, block);
-        }
-        view
-    }
-
-    /// A view for looking at a quote that is ranked already: it cannot [`measure`](Self::measure).
-    pub(crate) fn of_quote(question: &'a Question, lookup: &'a Lookup, block: &'a Block) -> Self {
+    /// A view for looking at a window that is ranked already: it cannot [`measure`](Self::measure).
+    pub(crate) fn of_ranked(question: &'a Question, lookup: &'a Lookup, one: &'a Ranked) -> Self {
         Self {
             question,
             lookup,
-            block,
-            matches: lookup.matches(question, block),
-            fits: Vec::new(),
+            block: &one.block,
+            found: Arc::clone(&one.found),
             shared: Shared::default(),
         }
     }
 
+    /// What was found in the block.
+    pub(super) fn found(&self) -> &Arc<Found> {
+        &self.found
+    }
+
     fn measure_block(&self, asked_at: Option<Date>) -> Shared {
         let title = self.lookup.title_weights(&self.block.title_stems);
-        let own = best_weights(&self.matches);
+        let own = best_weights(&self.found.matches);
         let with_title = own.merge(&title);
         let article = &self.block.article;
         Shared {
             sentences: (self.block.sentences.iter())
                 .map(|sentence| self.sentence_coverage(*sentence))
                 .collect(),
+            states: self.states(),
             block_coverage: self.coverage(&own),
             article_coverage: self.coverage(&with_title),
             title_coverage: self.title_coverage(&title),
             title,
-            block_bm25: self.bm25(&self.matches, self.block.words.len(), AVERAGE_BLOCK_WORDS),
+            block_bm25: self.bm25(
+                &self.found.matches,
+                self.block.words.len(),
+                AVERAGE_BLOCK_WORDS,
+            ),
             names_in_block: self.names(&with_title, self.block.span),
             recency: recency(article.published, asked_at),
             source_asked: f32::from(asks_for_source(self.question, &article.source)),
@@ -142,15 +171,16 @@ impl<'a> BlockView<'a> {
 
     /// The matches whose word lies in the words `first..end` of the block.
     pub(crate) fn matches_in(&self, words: (u32, u32)) -> &[Match] {
-        let start = self.matches.partition_point(|found| found.word < words.0);
-        let end = self.matches.partition_point(|found| found.word < words.1);
-        &self.matches[start..end]
+        let matches = &self.found.matches;
+        let start = matches.partition_point(|found| found.word < words.0);
+        let end = matches.partition_point(|found| found.word < words.1);
+        &matches[start..end]
     }
 
     /// The best weight of each term in the block and its article's title.
     pub(crate) fn article_weights(&self) -> Vec<f32> {
         let title = self.lookup.title_weights(&self.block.title_stems);
-        best_weights(&self.matches).merge(&title).0[..self.question.terms.len()].to_vec()
+        best_weights(&self.found.matches).merge(&title).0[..self.question.terms.len()].to_vec()
     }
 
     /// Measures a window.
@@ -184,7 +214,7 @@ impl<'a> BlockView<'a> {
             f32::from(!self.question.wants_mention()),
             self.speaker(window.span),
             self.defines(window.span),
-            self.reason(sentences),
+            self.states_asked(window),
             (window.span.len() as f32 / 300.0).min(1.0),
             1.0 / (1.0 + sentences[0].number as f32),
             shared.source_asked,
@@ -322,7 +352,12 @@ impl<'a> BlockView<'a> {
     /// The best fit of a mention in `span`, plain and discounted by the distance to matched words.
     pub(super) fn fits_in(&self, span: Span, found: &[Match]) -> (f32, f32) {
         let (mut best, mut near) = (0.0_f32, 0.0_f32);
-        for (place, fit) in self.fits.iter().filter(|(place, _)| span.contains(*place)) {
+        for (place, fit) in self
+            .found
+            .fits
+            .iter()
+            .filter(|(place, _)| span.contains(*place))
+        {
             best = best.max(*fit);
             near = near.max(fit * self.nearness(*place, found));
         }
@@ -331,7 +366,7 @@ impl<'a> BlockView<'a> {
 
     /// How many mentions in `span` fit at least so well.
     pub(super) fn fits_above(&self, span: Span, least: f32) -> usize {
-        let fits = self.fits.iter();
+        let fits = self.found.fits.iter();
         fits.filter(|(place, fit)| span.contains(*place) && *fit >= least)
             .count()
     }
@@ -402,17 +437,23 @@ impl<'a> BlockView<'a> {
             .any(|asked| is_asked_name(asked, mention))
     }
 
-    /// 1 when a sentence states what `why` or `how` asks for.
-    fn reason(&self, sentences: &[Sentence]) -> f32 {
+    /// For each sentence, whether it states what `why` or `how` asks for; empty for other questions.
+    fn states(&self) -> Vec<bool> {
         let states = match self.question.answer_type {
             AnswerType::Reason => states_reason,
             AnswerType::Manner => states_manner,
-            _ => return 0.0,
+            _ => return Vec::new(),
         };
-        let mut texts = sentences
-            .iter()
-            .map(|sentence| self.block.quote(sentence.span));
-        f32::from(texts.any(states))
+        let sentences = self.block.sentences.iter();
+        sentences
+            .map(|sentence| states(self.block.quote(sentence.span)))
+            .collect()
+    }
+
+    /// 1 when a sentence of the window states what `why` or `how` asks for.
+    fn states_asked(&self, window: Window) -> f32 {
+        let states = self.shared.states.get(window.first..=window.last);
+        f32::from(states.is_some_and(|states| states.contains(&true)))
     }
 }
 

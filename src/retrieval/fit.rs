@@ -1,5 +1,9 @@
 //! How well a mention fits what a question asks for.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::index::Block;
 use crate::mention::{
     Dimension, Granularity, Mention, MentionKind, NameKind, NameMention, Quantity,
@@ -35,6 +39,14 @@ const REASON_CUES: &[&str] = &[
     "the purpose",
     "meant to",
 ];
+
+/// Finds [`REASON_CUES`] in one pass, whatever their case.
+static REASONS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(REASON_CUES)
+        .expect("a handful of short words makes a small automaton")
+});
 
 /// From 0 (no answer to this question) to 1 (exactly what is asked for). A mention whose words all
 /// stand in the question is no answer to it.
@@ -145,15 +157,19 @@ pub fn is_asked_name(asked: &AskedName, mention: &Mention) -> bool {
 /// True when a sentence says why: it holds a word that introduces a reason or purpose.
 #[must_use]
 pub fn states_reason(sentence: &str) -> bool {
-    let lower = sentence.to_lowercase();
-    REASON_CUES.iter().any(|cue| lower.contains(cue))
+    REASONS.is_match(sentence)
 }
 
 /// Words that introduce a way or a means.
 const MANNER_CUES: &[&str] = &[" by ", " using ", " via ", " through ", " by means of "];
 
+/// Finds [`MANNER_CUES`] in one pass.
+static MANNERS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(MANNER_CUES).expect("a handful of short words makes a small automaton")
+});
+
 /// True when a sentence says how: it holds a word that introduces a way or a means.
 #[must_use]
 pub fn states_manner(sentence: &str) -> bool {
-    MANNER_CUES.iter().any(|cue| sentence.contains(cue))
+    MANNERS.is_match(sentence)
 }

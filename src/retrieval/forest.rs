@@ -101,16 +101,22 @@ impl Forest {
         Some(())
     }
 
-    /// The score of a window; higher is better. Scores of one question compare, others do not.
+    /// The scores of windows; higher is better. Scores of one question compare, others do not.
+    ///
+    /// Each tree is walked for all windows before the next one, while the processor has it at hand.
     #[must_use]
-    pub fn score(&self, features: &Features, details: &Details) -> f32 {
-        let mut measures = [0.0; FEATURE_NAMES.len() + DETAIL_NAMES.len()];
-        measures[..features.len()].copy_from_slice(features);
-        measures[features.len()..].copy_from_slice(details);
-        self.roots
-            .iter()
-            .map(|root| self.walk(*root, &measures))
-            .sum()
+    pub fn scores<'a>(
+        &self,
+        windows: impl IntoIterator<Item = (&'a Features, &'a Details)>,
+    ) -> Vec<f32> {
+        let all: Vec<Measures> = windows.into_iter().map(measures).collect();
+        let mut scores = vec![0.0; all.len()];
+        for root in &self.roots {
+            for (score, measures) in scores.iter_mut().zip(&all) {
+                *score += self.walk(*root, measures);
+            }
+        }
+        scores
     }
 
     fn walk(&self, mut branch: u16, measures: &[f32]) -> f32 {
@@ -121,6 +127,16 @@ impl Forest {
         }
         self.values[usize::from(branch - VALUES)]
     }
+}
+
+/// Features and details together.
+type Measures = [f32; FEATURE_NAMES.len() + DETAIL_NAMES.len()];
+
+fn measures((features, details): (&Features, &Details)) -> Measures {
+    let mut measures = [0.0; FEATURE_NAMES.len() + DETAIL_NAMES.len()];
+    measures[..features.len()].copy_from_slice(features);
+    measures[features.len()..].copy_from_slice(details);
+    measures
 }
 
 /// Index of a measure among features and details together.
@@ -153,7 +169,7 @@ mod tests {
             features[0] = coverage;
             let mut details = [0.0; DETAIL_NAMES.len()];
             details[1] = rank;
-            forest.score(&features, &details)
+            forest.scores([(&features, &details)])[0]
         };
         assert_eq!(format!("{}", score(0.0, 1.0)), "9");
         assert_eq!(format!("{}", score(0.25, 0.5)), "10");

@@ -9,7 +9,7 @@ use crate::index::{Block, Hit, Query, Result, Snapshot};
 use crate::question::Question;
 
 use super::details::{Details, details};
-use super::features::{BlockView, FEATURE_NAMES, Features, recency};
+use super::features::{BlockView, FEATURE_NAMES, Features, Found, recency};
 use super::forest::Forest;
 use super::lookup::Lookup;
 use super::query::query;
@@ -42,7 +42,7 @@ const WIDER: usize = 4;
 /// What an old block's score keeps of itself, against one of the day of asking.
 const OLD_SHARE: f32 = 0.5;
 /// Windows that the trees look at.
-const POOL: usize = 30;
+const POOL: usize = 20;
 
 /// What the trees' score gains by [`RECENCY`]: no question that they were grown on says when it was
 /// asked.
@@ -55,6 +55,8 @@ const RECENCY: usize = FEATURE_NAMES.len() - 1;
 pub struct Ranked {
     /// The block that holds it.
     pub block: Arc<Block>,
+    /// What of the block concerns the question.
+    pub found: Arc<Found>,
     /// The window.
     pub window: Window,
     /// What was measured for the first ranker.
@@ -143,9 +145,10 @@ impl<'a> Retriever<'a> {
             return 0.0;
         };
         let measured = details(question, lookup, best);
-        for (one, details) in best.iter_mut().zip(measured) {
-            let recency = RECENCY_WEIGHT * one.features[RECENCY];
-            one.score = self.forest.score(&one.features, &details) + recency;
+        let features = best.iter().map(|one| &one.features);
+        let scores = self.forest.scores(features.zip(&measured));
+        for ((one, details), score) in best.iter_mut().zip(measured).zip(scores) {
+            one.score = score + RECENCY_WEIGHT * one.features[RECENCY];
             one.details = Some(Box::new(details));
         }
         best.sort_unstable_by(by_rank);
@@ -273,6 +276,7 @@ impl<'a> Retriever<'a> {
             let features = view.measure(window);
             ranked.push(Ranked {
                 block: Arc::clone(block),
+                found: Arc::clone(view.found()),
                 window,
                 features,
                 details: None,

@@ -34,9 +34,23 @@ pub fn fold_phrase(text: &str) -> String {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.push_str(&fold(token.word(text)));
+        fold_onto(&mut key, token.word(text));
     }
     key
+}
+
+/// Appends the folded form of a word, without a string of its own for the plain words that most are.
+fn fold_onto(key: &mut String, word: &str) {
+    let plain = |byte: u8| byte.is_ascii() && byte != b'.';
+    let short_capitals =
+        (2..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    if short_capitals || !word.bytes().all(plain) {
+        key.push_str(&fold(word));
+        return;
+    }
+    let start = key.len();
+    key.push_str(word);
+    key[start..].make_ascii_lowercase();
 }
 
 /// `U.N.`, `U.N`, `UN`, `USA` → `un.`, `un.`, `un.`, `usa.`; anything else → `None`.
@@ -94,6 +108,8 @@ fn fold_characters(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -111,6 +127,15 @@ mod tests {
         assert_eq!(fold("U.S"), "us.");
         assert_eq!(fold("us"), "us");
         assert_eq!(fold("p.m."), "pm.");
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_folds_like_the_long_one(text in "[ -~é’]{0,30}") {
+            let words = tokenize(&text).into_iter();
+            let folded: Vec<_> = words.map(|token| fold(token.word(&text))).collect();
+            prop_assert_eq!(fold_phrase(&text), folded.join(" "));
+        }
     }
 
     #[test]

@@ -5,7 +5,9 @@
 //! seeded anew in each process, so that nobody can choose words which collide.
 
 /// A map with the faster hasher.
-pub type FastMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
+pub type FastMap<K, V> = std::collections::HashMap<K, V, FastHasher>;
+/// Its hasher.
+pub type FastHasher = foldhash::fast::RandomState;
 
 /// A set with the faster hasher.
 pub type FastSet<K> = std::collections::HashSet<K, foldhash::fast::RandomState>;

@@ -26,7 +26,7 @@ impl Token {
 /// The words of `text` in order; spans are byte ranges in `text`.
 #[must_use]
 pub fn tokenize(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.len() / 5);
+    let mut tokens = Vec::with_capacity(1 + text.len() / 5);
     if text.is_ascii() {
         tokenize_ascii(text, &mut tokens);
     } else if text.chars().all(|c| class_of(c).is_some()) {
@@ -48,6 +48,16 @@ fn tokenize_ascii(text: &str, tokens: &mut Vec<Token>) {
             continue;
         }
         let start = place;
+        while place < bytes.len() && is_word_byte(bytes[place]) {
+            place += 1;
+        }
+        // Most words are letters and nothing else: there is nothing to take off them.
+        if !joins(bytes, place) && bytes[start] != b'_' {
+            tokens.push(Token {
+                span: Span::new(start, place),
+            });
+            continue;
+        }
         while place < bytes.len() && (is_word_byte(bytes[place]) || joins(bytes, place)) {
             place += 1;
         }
@@ -136,10 +146,8 @@ fn is_word_byte(byte: u8) -> bool {
 /// UAX #29 rules WB6–WB7 and WB11–WB12 for ASCII: a point, colon-free apostrophe between letters,
 /// or a point, comma between digits, does not part a word.
 fn joins(bytes: &[u8], place: usize) -> bool {
-    let (Some(before), Some(after)) = (
-        place.checked_sub(1).map(|index| bytes[index]),
-        bytes.get(place + 1),
-    ) else {
+    let before = place.checked_sub(1).map(|index| bytes[index]);
+    let (Some(before), Some(after)) = (before, bytes.get(place + 1)) else {
         return false;
     };
     let letters = before.is_ascii_alphabetic() && after.is_ascii_alphabetic();

@@ -216,6 +216,7 @@ fn serve(listener: std::net::TcpListener, inner: Arc<Inner>, stopped: oneshot::R
         tokio::spawn(notice_stalls(Arc::clone(&inner)));
         let router = Router::new()
             .route("/", get(gateway::upgrade))
+            .route("/attachments/{message}/{name}", get(http::attachment))
             .fallback(http::serve)
             .with_state(inner);
         tokio::select! {

@@ -148,6 +148,10 @@ fn options_are_completed_from_the_index() {
     );
     let topics = ana.types("timeline", "topic", "sanc");
     assert!(has(&topics, "sanctions"), "{topics:?}");
+    let owned = server
+        .member("ada")
+        .types("articles show", "article", "aur");
+    assert!(has(&owned, "What is an Aurus?"), "{owned:?}");
     let articles = ana.types("article", "article", "aur");
     assert!(has(&articles, "What is an Aurus?"), "{articles:?}");
     let commands = ana.types("help", "command", "tim");

@@ -43,6 +43,7 @@ const LEVELS: &[&[&str]] = &[
     &["reply"],
     &["bot"],
     &["evaluation", "config"],
+    &["newsroom"],
     &["adapters"],
     &["cli"],
     &["main"],
@@ -59,7 +60,7 @@ const NARROWED: &[(&str, &[&str])] = &[
 ];
 
 /// Modules that may look at the world: the rest of the tree is the core.
-const EDGE: &[&str] = &["config", "adapters", "cli", "main"];
+const EDGE: &[&str] = &["config", "newsroom", "adapters", "cli", "main"];
 
 /// Crates that only some modules, or parts of them, may name.
 const FENCED_CRATES: &[(&str, &[&str])] = &[

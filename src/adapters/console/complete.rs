@@ -89,9 +89,11 @@ impl Completer {
             OptionKind::Topic => Some(&self.topics),
             OptionKind::Article => Some(&self.articles),
             OptionKind::Command => Some(&self.words),
-            OptionKind::Receipt | OptionKind::Choice(_) | OptionKind::Room | OptionKind::Flag => {
-                None
-            }
+            OptionKind::Receipt
+            | OptionKind::Choice(_)
+            | OptionKind::Room
+            | OptionKind::Flag
+            | OptionKind::File => None,
         });
         lists.collect()
     }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use crate::bot::{Input, Request};
+use crate::command::Permission;
 
 /// The console is one conversation of one person.
 const PLACE: &str = "console";
@@ -55,8 +56,9 @@ pub fn request(input: Input) -> Request {
         author: PLACE.to_owned(),
         server: None,
         parent: None,
-        is_admin: true,
         again: false,
+        rights: Permission::Owner,
+        attachments: Vec::new(),
         input,
         today: Some(today()),
     }

@@ -91,9 +91,8 @@ impl Answer {
         let Some(card) = self.cards.get(page) else {
             return Outgoing::default();
         };
-        let is_turnable =
-            |command: &&Command| !matches!(command, Command::More | Command::Settings(_));
-        let components = self.command.as_ref().filter(is_turnable).map(|command| {
+        let turnable = self.command.as_ref().filter(|command| is_turnable(command));
+        let components = turnable.map(|command| {
             button::rows(&Shown {
                 command,
                 asker: view.asker,
@@ -148,6 +147,15 @@ impl Answer {
         }
         .private(is_private)
         .with_file(file)
+    }
+}
+
+/// True for commands that can be given again without doing anything again.
+fn is_turnable(command: &Command) -> bool {
+    match command {
+        Command::More | Command::Settings(_) => false,
+        Command::Keeping(order) => order.only_reads(),
+        _ => true,
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn all(table: &CommandTable) -> Vec<Value> {
 }
 
 fn slash(spec: &CommandSpec) -> Value {
-    let is_admin = spec.permission == Permission::Admin;
+    let is_admin = spec.permission > Permission::Everyone;
     let mut options: Vec<Value> = spec.parts.iter().map(part).collect();
     options.extend(spec.options.iter().map(option));
     if !is_admin {
@@ -44,7 +44,8 @@ fn slash(spec: &CommandSpec) -> Value {
         "description": &*spec.summary,
         "options": options,
         // 0: in a server, 1: in direct messages with the bot.
-        "contexts": if is_admin { json!([0]) } else { json!([0, 1]) },
+        // Settings are a server's own; the articles can be kept from anywhere.
+        "contexts": if spec.permission == Permission::Admin { json!([0]) } else { json!([0, 1]) },
     });
     if is_admin {
         command["default_member_permissions"] = json!(MANAGE_SERVER);
@@ -85,6 +86,7 @@ fn option(option: &OptionSpec) -> Value {
             value["channel_types"] = json!(CHANNEL_KINDS);
         }
         OptionKind::Flag => value["type"] = json!(5),
+        OptionKind::File => value["type"] = json!(11),
         OptionKind::Text | OptionKind::Receipt => value["max_length"] = json!(LONGEST_TEXT),
     }
     value

@@ -7,6 +7,7 @@ use jiff::tz::Offset;
 use serenity::model::id::UserId;
 
 use super::answer::Answer;
+use super::attached::{Attached, with_files};
 use super::flight::Flight;
 use super::limits::Limits;
 use super::memory::{Questions, Seen};
@@ -65,8 +66,17 @@ impl Desk {
     }
 
     /// Answers a request when its turn has come, away from the threads that keep the connection.
-    pub(super) async fn answer(&self, asker: &Asker, input: Input) -> Answer {
-        self.answer_request(request(asker, input)).await
+    /// Files that came with it are fetched before.
+    pub(super) async fn answer(
+        &self,
+        asker: &Asker,
+        input: Input,
+        attached: &[Attached],
+    ) -> Answer {
+        match with_files(self, request(asker, input), attached).await {
+            Ok(request) => self.answer_request(request).await,
+            Err(reply) => Answer::plain(reply),
+        }
     }
 
     /// The same for a request that is made already.
@@ -131,8 +141,9 @@ pub(super) fn request(asker: &Asker, input: Input) -> Request {
         input,
         server: asker.server(),
         parent: asker.parent(),
-        is_admin: asker.is_admin,
         again: false,
+        rights: asker.rights,
+        attachments: Vec::new(),
         today: Some(Offset::UTC.to_datetime(Timestamp::now()).date()),
     }
 }

@@ -8,6 +8,7 @@ use serenity::model::id::{GuildId, MessageId, UserId};
 use serenity::prelude::Context;
 
 use super::answer::{Answer, View};
+use super::attached::{self, Attached};
 use super::button::command_shown;
 use super::desk::Desk;
 use super::error::RestError;
@@ -18,7 +19,7 @@ use super::rest::Posted;
 use super::slash::{refusal, report};
 use crate::admin::{Manner, ReplyMode};
 use crate::bot::Input;
-use crate::command::Command;
+use crate::command::{Command, Permission};
 use crate::reply::cannot_answer_privately;
 
 /// An answer that takes longer is announced by a typing bot.
@@ -35,6 +36,8 @@ struct Heard<'a> {
     line: Line,
     /// The answer of ours that it replies to.
     follows: Option<&'a Message>,
+    /// The files that came with it.
+    attached: Vec<Attached>,
 }
 
 /// Answers a message that is for the bot.
@@ -55,9 +58,10 @@ pub(super) async fn on_message(desk: &Desk, context: &Context, message: &Message
         (message.id, &message.content, &mentions),
         message.referenced_message.as_deref(),
     );
-    let Some(heard) = heard else {
+    let Some(mut heard) = heard else {
         return;
     };
+    heard.attached = attached::of_message(message);
     if let Err(reason) = desk.admit(&heard.asker) {
         if desk.limits.may_tell(heard.asker.user.get()) {
             let notice = refusal(reason).replying_to(message.id.get());
@@ -168,17 +172,18 @@ fn listen<'a>(
             Ok(Command::Settings(_))
         )
     };
-    (manner.is_open || (asker.is_admin && is_order())).then_some(Heard {
+    (manner.is_open || (asker.rights >= Permission::Admin && is_order())).then_some(Heard {
         id,
         asker,
         manner,
         line,
         follows,
+        attached: Vec::new(),
     })
 }
 
 async fn answer_line(desk: &Desk, heard: &Heard<'_>, begun: Instant) -> Answer {
-    let answering = desk.answer(&heard.asker, input_of(desk, heard));
+    let answering = desk.answer(&heard.asker, input_of(desk, heard), &heard.attached);
     tokio::pin!(answering);
     let answer = tokio::select! {
         biased;

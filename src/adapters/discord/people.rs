@@ -6,11 +6,15 @@ use serenity::model::guild::{Member, PartialMember};
 use serenity::model::id::{ChannelId, GuildId, RoleId, UserId};
 use serenity::prelude::Context;
 
+use crate::command::Permission;
+
 /// What makes an admin, beside the permission Manage Server.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Admins {
     pub(super) users: Vec<u64>,
     pub(super) roles: Vec<u64>,
+    /// Users who may do everything, everywhere.
+    pub(super) owners: Vec<u64>,
 }
 
 /// Where something was asked, and by whom.
@@ -21,7 +25,7 @@ pub(super) struct Asker {
     pub(super) guild: Option<GuildId>,
     /// The channel that this one is a thread of.
     pub(super) parent: Option<ChannelId>,
-    pub(super) is_admin: bool,
+    pub(super) rights: Permission,
     /// True for who may manage others' messages there.
     pub(super) is_moderator: bool,
 }
@@ -82,7 +86,7 @@ impl Asker {
             channel: ChannelId::new(1),
             guild: None,
             parent: None,
-            is_admin: is_admin(user, roles.unwrap_or_default(), permissions, admins),
+            rights: rights_of(user, roles.unwrap_or_default(), permissions, admins),
             is_moderator: permissions
                 .intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR),
         }
@@ -112,7 +116,7 @@ impl Asker {
             channel,
             guild,
             parent: thread.and_then(|thread| thread.parent_id),
-            is_admin: is_admin(user, roles.unwrap_or_default(), permissions, admins),
+            rights: rights_of(user, roles.unwrap_or_default(), permissions, admins),
             is_moderator: permissions
                 .intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR),
         }
@@ -132,10 +136,20 @@ pub(super) fn place(channel: ChannelId) -> String {
     format!("discord:{channel}")
 }
 
-fn is_admin(user: UserId, roles: &[RoleId], permissions: Permissions, admins: &Admins) -> bool {
-    permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
+fn rights_of(
+    user: UserId,
+    roles: &[RoleId],
+    permissions: Permissions,
+    admins: &Admins,
+) -> Permission {
+    let is_admin = permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
         || admins.users.contains(&user.get())
-        || roles.iter().any(|role| admins.roles.contains(&role.get()))
+        || roles.iter().any(|role| admins.roles.contains(&role.get()));
+    match is_admin {
+        _ if admins.owners.contains(&user.get()) => Permission::Owner,
+        true => Permission::Admin,
+        false => Permission::Everyone,
+    }
 }
 
 #[cfg(test)]
@@ -147,15 +161,18 @@ mod tests {
         let admins = Admins {
             users: vec![5],
             roles: vec![50],
+            owners: vec![7],
         };
         let is = |user: u64, roles: &[u64], permissions| {
             let roles: Vec<RoleId> = roles.iter().map(|role| RoleId::new(*role)).collect();
-            is_admin(UserId::new(user), &roles, permissions, &admins)
+            rights_of(UserId::new(user), &roles, permissions, &admins)
         };
-        assert!(is(1, &[], Permissions::MANAGE_GUILD));
-        assert!(is(1, &[], Permissions::ADMINISTRATOR));
-        assert!(is(5, &[], Permissions::empty()));
-        assert!(is(1, &[50], Permissions::empty()));
-        assert!(!is(1, &[51], Permissions::MANAGE_MESSAGES));
+        assert_eq!(is(1, &[], Permissions::MANAGE_GUILD), Permission::Admin);
+        assert_eq!(is(1, &[], Permissions::ADMINISTRATOR), Permission::Admin);
+        assert_eq!(is(5, &[], Permissions::empty()), Permission::Admin);
+        assert_eq!(is(1, &[50], Permissions::empty()), Permission::Admin);
+        assert_eq!(is(7, &[], Permissions::empty()), Permission::Owner);
+        let moderator = is(1, &[51], Permissions::MANAGE_MESSAGES);
+        assert_eq!(moderator, Permission::Everyone);
     }
 }

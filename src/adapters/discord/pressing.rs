@@ -103,7 +103,10 @@ fn understood(
 /// The answer that the button asks for.
 async fn find(desk: &Desk, pressed: &Pressed, presser: &Asker, command: Command) -> Answer {
     match pressed.action {
-        ButtonWord::Sources => desk.answer(presser, Input::Command(Command::Sources)).await,
+        ButtonWord::Sources => {
+            desk.answer(presser, Input::Command(Command::Sources), &[])
+                .await
+        }
         ButtonWord::Context => {
             let request = request_again(presser, command);
             let (bot, page) = (Arc::clone(&desk.bot), pressed.page);

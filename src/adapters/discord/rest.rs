@@ -14,6 +14,7 @@ use serde_json::Value;
 use serenity::builder::{CreateAllowedMentions, CreateAttachment};
 use serenity::http::{Http, HttpBuilder, LightMethod, Multipart, MultipartUpload, Request, Route};
 use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId};
+use url::Url;
 
 use super::error::RestError;
 use super::payload::{File, Outgoing};
@@ -34,6 +35,8 @@ const UNSAID_WAIT: f64 = 1.0;
 pub(super) struct Rest {
     http: std::sync::Arc<Http>,
     client: reqwest::Client,
+    /// Fetches files, and follows nobody anywhere else.
+    files: reqwest::Client,
     /// A test server.
     origin: Option<String>,
 }
@@ -67,6 +70,10 @@ impl Rest {
         Self {
             http: http(token, test_server.as_deref()).into(),
             client: reqwest::Client::new(),
+            files: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap_or_default(),
             origin: test_server,
         }
     }
@@ -95,6 +102,42 @@ impl Rest {
         server: Option<GuildId>,
     ) -> Result<Value> {
         self.get(commands_route(application_id, server)).await
+    }
+
+    /// The content of a file that Discord keeps on one of `hosts`, or a test server; no other address
+    /// is asked for anything. The token stays here.
+    pub(super) async fn download(
+        &self,
+        address: &str,
+        hosts: &[&str],
+        largest: u64,
+    ) -> Result<Vec<u8>> {
+        let url = Url::parse(address).map_err(|error| RestError::Odd(error.to_string()))?;
+        let is_known = match &self.origin {
+            Some(origin) => url.origin().ascii_serialization() == *origin,
+            None => {
+                url.scheme() == "https" && url.host_str().is_some_and(|host| hosts.contains(&host))
+            }
+        };
+        if !is_known {
+            return Err(RestError::Odd(
+                "the file is not where Discord keeps files".to_owned(),
+            ));
+        }
+        let fetching = async {
+            let mut answer = checked(self.files.get(url).send().await?).await?;
+            let mut content = Vec::new();
+            while let Some(part) = answer.chunk().await? {
+                content.extend_from_slice(&part);
+                if content.len() as u64 > largest {
+                    return Err(RestError::Odd("the file is too large".to_owned()));
+                }
+            }
+            Ok(content)
+        };
+        tokio::time::timeout(PATIENCE, fetching)
+            .await
+            .unwrap_or_else(|_| Err(RestError::NoAnswer("it took too long".to_owned())))
     }
 
     /// Posts a message.

@@ -147,6 +147,7 @@ fn desk(bot: Arc<Bot>, rest: Rest, settings: &Settings, identity: &Identity) -> 
         admins: Admins {
             users: settings.discord.admin_users.clone(),
             roles: settings.discord.admin_roles.clone(),
+            owners: settings.discord.owners.clone(),
         },
         limits: Limits::new(rooms.person_limit, rooms.room_limit, rooms.at_once),
         messages: Seen::default(),

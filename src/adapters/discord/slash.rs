@@ -8,6 +8,7 @@ use serenity::model::application::{
 };
 
 use super::answer::{Answer, View};
+use super::attached;
 use super::choices::choices;
 use super::commands::{FILE, PRIVATE};
 use super::desk::Desk;
@@ -37,7 +38,10 @@ pub(super) async fn on_command(desk: &Desk, call: &CommandInteraction) {
     let asker = Asker::of_command(call, &desk.admins);
     let manner = desk.manner(&asker);
     let input = input_of(&call.data, desk.bot_for(&asker).table());
-    let is_order = matches!(&input, Ok(Input::Command(Command::Settings(_))));
+    let is_order = matches!(
+        &input,
+        Ok(Input::Command(Command::Settings(_) | Command::Keeping(_)))
+    );
     let refusal = if !manner.is_open && !is_order {
         Some(Declined::ClosedRoom)
     } else {
@@ -54,7 +58,8 @@ pub(super) async fn on_command(desk: &Desk, call: &CommandInteraction) {
             || flag(&call.data.options, PRIVATE).unwrap_or(manner.reply == ReplyMode::Private));
     let wants_file = flag(&call.data.options, FILE).unwrap_or(false);
     let answering = async {
-        let answer = desk.answer(&asker, input).await;
+        let attached = attached::of_command(&call.data);
+        let answer = desk.answer(&asker, input, &attached).await;
         desk.tell("slash", &asker, &answer, begun);
         show(&answer, &asker, (is_private, wants_file))
     };
@@ -177,9 +182,9 @@ pub(super) async fn on_autocomplete(desk: &Desk, call: &CommandInteraction) {
 
 fn option_kind(table: &CommandTable, command: &str, option: &str) -> OptionKind {
     let spec = table.specs().iter().find(|spec| *spec.name == *command);
-    let options = spec.map_or(&[][..], |spec| spec.options);
-    options
-        .iter()
+    let own = spec.into_iter().flat_map(|spec| spec.options);
+    let of_parts = spec.into_iter().flat_map(|spec| spec.parts);
+    own.chain(of_parts.flat_map(|part| part.options))
         .find(|known| known.name == option)
         .map_or(OptionKind::Text, |known| known.kind)
 }
@@ -209,12 +214,7 @@ fn input_of(data: &CommandData, table: &CommandTable) -> Result<Input, Declined>
     if spec.kind == CommandKind::Settings {
         return Ok(order(&data.options, spec));
     }
-    let words: Vec<String> = spec
-        .options
-        .iter()
-        .filter_map(|option| text(&data.options, option.name))
-        .collect();
-    let arguments = words.join(" ");
+    let arguments = arguments_of(&data.options, spec);
     Ok(match spec.build(&arguments) {
         Ok(command) => Input::Command(command),
         Err(_) => Input::Text {
@@ -222,6 +222,25 @@ fn input_of(data: &CommandData, table: &CommandTable) -> Result<Input, Declined>
             explicit: true,
         },
     })
+}
+
+/// What was chosen, as it would be typed: the part, where the command has parts, and the options.
+fn arguments_of(given: &[CommandDataOption], spec: &CommandSpec) -> String {
+    let part = given.first().and_then(|option| match &option.value {
+        CommandDataOptionValue::SubCommand(inner) => {
+            let part = spec.parts.iter().find(|part| part.name == option.name)?;
+            Some((part, inner))
+        }
+        _ => None,
+    });
+    let (options, given) = part.map_or((spec.options, given), |(part, inner)| {
+        (part.options, inner.as_slice())
+    });
+    let typed = options.iter().filter_map(|option| text(given, option.name));
+    let words: Vec<String> = (part.iter().map(|(part, _)| part.name.to_owned()))
+        .chain(typed)
+        .collect();
+    words.join(" ")
 }
 
 /// A setting, chosen in Discord's form.

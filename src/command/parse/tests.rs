@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use crate::admin::Keeping;
+
 use super::super::Topic;
 use super::*;
 
@@ -35,6 +37,7 @@ fn describe(result: Result<Command, CommandError>) -> String {
         Command::Help { command } => format!("help [{command}]"),
         Command::Settings(order) => format!("{order:?}"),
         Command::Status => "status".to_owned(),
+        Command::Keeping(order) => format!("{order:?}"),
     }
 }
 
@@ -127,7 +130,7 @@ fn the_other_commands_take_their_arguments() {
         ("quotes", "quotes []"),
         ("quote Peskov car", "quotes [Peskov car]"),
         ("sources", "sources"),
-        ("articles", "sources"),
+        ("articles", "List { filter: \"\" }"),
         ("article 3", "article [3]"),
         ("article \"What is it?\"", "article [What is it?]"),
         ("verify 7F3K-9QXM", "verify [7F3K-9QXM]"),
@@ -259,6 +262,8 @@ fn usages_and_examples_are_lines_that_call_their_command() {
                         spec.kind == CommandKind::Question(*word)
                     }
                     Command::Settings(_) => spec.kind == CommandKind::Settings,
+                    Command::Keeping(Keeping::Reindex { .. }) => spec.kind == CommandKind::Reindex,
+                    Command::Keeping(_) => spec.kind == CommandKind::Articles,
                     other => format!("{other:?}").to_lowercase().starts_with(&*spec.name),
                 };
                 assert!(is_same, "{line} is {command:?}");

@@ -7,7 +7,7 @@ use super::super::{CommandGroup, CommandKind, CommandSpec, OptionKind, OptionSpe
 pub(super) static ROWS: [CommandSpec; 5] = [
     CommandSpec {
         name: Cow::Borrowed("sources"),
-        aliases: &["source", "articles"],
+        aliases: &["source"],
         usage: Cow::Borrowed("sources"),
         summary: Cow::Borrowed("List the articles that answers are taken from"),
         help: Cow::Borrowed(

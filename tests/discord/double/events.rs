@@ -12,7 +12,7 @@ use super::Double;
 use super::interactions::{AUTOCOMPLETE, COMMAND, COMPONENT, MODAL};
 use super::operations::remove;
 use super::payload;
-use super::world::{Interaction, Message, World, id_in, timestamp};
+use super::world::{File, Interaction, Message, World, id_in, timestamp};
 
 /// A command as somebody types it.
 #[derive(Debug, Clone)]
@@ -63,6 +63,26 @@ impl Double {
                 mentions.push(referenced["author"].clone());
             }
             value["referenced_message"] = referenced;
+            world.dispatch_message("MESSAGE_CREATE", id);
+            id
+        })
+    }
+
+    /// Somebody writes and attaches a file.
+    pub(crate) fn send_file(&self, user: &str, channel: u64, content: &str, file: File) -> u64 {
+        let server = self.url();
+        self.change(|world| {
+            let id = write(world, user, channel, content);
+            let message = world
+                .messages
+                .get_mut(&id)
+                .expect("it was written just now");
+            let address = format!("{server}/attachments/{id}/{}", file.name);
+            message.value["attachments"] = json!([{
+                "id": "1", "filename": file.name, "size": file.bytes.len(),
+                "url": address, "proxy_url": address,
+            }]);
+            message.files.push(file);
             world.dispatch_message("MESSAGE_CREATE", id);
             id
         })

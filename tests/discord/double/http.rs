@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, Multipart, Request as Incoming, State};
-use axum::http::HeaderName;
+use axum::extract::{FromRequest, Multipart, Path, Request as Incoming, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::Response;
 use serde_json::Value;
 
@@ -55,6 +55,22 @@ pub(crate) async fn serve(State(inner): State<Arc<Inner>>, incoming: Incoming) -
     let (template, reply) = carry_out(&inner, route, call, arrived, allowed);
     check_own(&inner, &template, &reply);
     respond(&reply)
+}
+
+/// A file that somebody sent, as Discord's file servers give it to anybody who knows its address.
+pub(crate) async fn attachment(
+    State(inner): State<Arc<Inner>>,
+    Path((message, name)): Path<(u64, String)>,
+    headers: HeaderMap,
+) -> Result<Vec<u8>, StatusCode> {
+    inner.shared.change(|world| {
+        if headers.contains_key(AUTHORIZATION) {
+            world.fault("the token went to the file server".to_owned());
+        }
+        let files = world.messages.get(&message).map(|one| one.files.clone());
+        let found = files.into_iter().flatten().find(|file| file.name == name);
+        found.map(|file| file.bytes).ok_or(StatusCode::NOT_FOUND)
+    })
 }
 
 fn header(incoming: &Incoming, name: &HeaderName) -> String {

@@ -1,0 +1,147 @@
+//! What keepers of the articles order: the bot answers what the index tells, and hands the rest to
+//! whoever can touch files.
+
+use crate::admin::{Added, Attachment, Difference, Keeping, KeepingError};
+use crate::answer::{ArticleFound, find_article};
+use crate::command::Permission;
+use crate::index::{ArticleCard, Result, Snapshot};
+use crate::reply::{
+    Reply, added_reply, article_facts, article_not_found, dropped_reply, keeping_trouble,
+    no_newsroom, nothing_attached, reindexed_reply, removed_reply,
+};
+use crate::text::tokenize;
+
+use super::door::Bot;
+use super::model::Request;
+use super::paging::Paged;
+use super::reading::head_of;
+
+/// Keeps a story's articles: files, and the index over them. One order at a time; questions are
+/// answered from the index as it was until an order is done.
+pub trait Newsroom: Send + Sync {
+    /// Takes in files: one outcome for each.
+    ///
+    /// # Errors
+    /// When nothing could be looked at. What is wrong with one file is its outcome.
+    fn add(&self, attachments: &[Attachment]) -> KeepingResult<Vec<Added>>;
+
+    /// Takes in what was put aside under a name.
+    ///
+    /// # Errors
+    /// When there is no such thing, or the index cannot be changed.
+    fn keep(&self, name: &str) -> KeepingResult<Vec<Added>>;
+
+    /// Throws away what was put aside under a name.
+    ///
+    /// # Errors
+    /// When there is no such thing.
+    fn drop_aside(&self, name: &str) -> KeepingResult<()>;
+
+    /// Puts the file of an article aside and takes the article out of the index. Gives the name to
+    /// bring it back by.
+    ///
+    /// # Errors
+    /// When its file holds others too, or the index cannot be changed.
+    fn remove(&self, article: &str) -> KeepingResult<String>;
+
+    /// The file that an article is in.
+    fn file_of(&self, article: &str) -> Option<String>;
+
+    /// Brings the index in line with the files; `thorough` reads everything again.
+    ///
+    /// # Errors
+    /// When the index cannot be changed; it is then as it was.
+    fn reindex(&self, thorough: bool) -> KeepingResult<Difference>;
+}
+
+/// What carrying out an order gives.
+pub type KeepingResult<T> = std::result::Result<T, KeepingError>;
+
+impl Bot {
+    /// Carries out an order about the articles, which was permitted before.
+    pub(super) fn keep(&self, order: &Keeping, request: &Request) -> Result<Paged> {
+        match order {
+            Keeping::List { filter } => return self.list_articles(filter),
+            Keeping::Show { id } => return self.show_article(id, request),
+            Keeping::Remove { id } => return self.remove_article(id),
+            _ => {}
+        }
+        let Some(newsroom) = self.newsroom() else {
+            return Ok(Paged::whole(no_newsroom()));
+        };
+        let done = match order {
+            Keeping::Add { .. } if request.attachments.is_empty() => Ok(nothing_attached()),
+            Keeping::Add { .. } => newsroom
+                .add(&request.attachments)
+                .map(|added| added_reply(&added)),
+            Keeping::Keep { name } => newsroom.keep(name).map(|added| added_reply(&added)),
+            Keeping::Drop { name } => newsroom.drop_aside(name).map(|()| dropped_reply(name)),
+            Keeping::Reindex { thorough } => newsroom
+                .reindex(*thorough)
+                .map(|difference| reindexed_reply(&difference)),
+            Keeping::List { .. } | Keeping::Show { .. } | Keeping::Remove { .. } => {
+                Ok(Reply::default())
+            }
+        };
+        Ok(Paged::whole(
+            done.unwrap_or_else(|error| keeping_trouble(&error)),
+        ))
+    }
+
+    fn remove_article(&self, typed: &str) -> Result<Paged> {
+        let Some(newsroom) = self.newsroom() else {
+            return Ok(Paged::whole(no_newsroom()));
+        };
+        let snapshot = self.story().index.snapshot();
+        Ok(Paged::whole(match named(&snapshot, typed)? {
+            Err(not_found) => not_found,
+            Ok((_, card)) => match newsroom.remove(&card.id) {
+                Ok(name) => removed_reply(&card, &name),
+                Err(error) => keeping_trouble(&error),
+            },
+        }))
+    }
+
+    fn show_article(&self, typed: &str, request: &Request) -> Result<Paged> {
+        let snapshot = self.story().index.snapshot();
+        Ok(Paged::whole(match named(&snapshot, typed)? {
+            Err(not_found) => not_found,
+            Ok((number, card)) => {
+                let body = snapshot.body(&card.id)?.map(|(_, body)| body);
+                let head = head_of(&snapshot, number, card, &body.unwrap_or_default())?;
+                let keeper = self
+                    .newsroom()
+                    .filter(|_| request.rights >= Permission::Owner);
+                let file = keeper.and_then(|keeper| keeper.file_of(&head.card.id));
+                article_facts(&head, file.as_deref())
+            }
+        }))
+    }
+}
+
+/// The article that somebody names, with its number in the list; the reply where there is none.
+fn named(
+    snapshot: &Snapshot,
+    typed: &str,
+) -> Result<std::result::Result<(usize, ArticleCard), Reply>> {
+    let cards = snapshot.articles()?;
+    let found = find_article(&cards, typed);
+    Ok(match found {
+        ArticleFound::One(number, card) => Ok((number, card.clone())),
+        other => Err(article_not_found(typed, &other)),
+    })
+}
+
+/// True when an article's title, publisher, id and date hold every word of a filter.
+pub(super) fn passes(card: &ArticleCard, filter: &str) -> bool {
+    let date = card.published.map(|date| date.to_string());
+    let facts = [
+        card.title.as_str(),
+        &card.source,
+        &card.id,
+        date.as_deref().unwrap_or("undated"),
+    ];
+    let facts = facts.join(" ").to_lowercase();
+    let mut words = tokenize(filter).into_iter();
+    words.all(|word| facts.contains(&word.word(filter).to_lowercase()))
+}

@@ -1,0 +1,120 @@
+//! Reads what a keeper of the articles typed, or chose in a platform's own form, into an order.
+
+use crate::admin::Keeping;
+
+use super::settings::{impossible, names};
+use super::{CommandError, CommandSpec};
+
+impl CommandSpec {
+    /// Reads `remove 3`; nothing at all lists the articles.
+    pub(super) fn parse_keeping(&self, typed: &str) -> Result<Keeping, CommandError> {
+        let (part, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+        let rest = rest.trim().to_owned();
+        let needed = |rest: String| {
+            let missing = || CommandError::Missing {
+                command: format!("{} {}", self.name, part.to_lowercase()),
+                usage: "name an article, by its number, its id or words of its title".to_owned(),
+            };
+            Some(rest)
+                .filter(|rest| !rest.is_empty())
+                .ok_or_else(missing)
+        };
+        Ok(match part.to_lowercase().as_str() {
+            "" | "list" => Keeping::List { filter: rest },
+            "show" => Keeping::Show { id: needed(rest)? },
+            "add" => Keeping::Add { from: rest },
+            "remove" => Keeping::Remove { id: needed(rest)? },
+            "keep" => Keeping::Keep {
+                name: needed(rest)?,
+            },
+            "drop" => Keeping::Drop {
+                name: needed(rest)?,
+            },
+            _ => {
+                let possible = format!("there are {}", names(self.parts));
+                return Err(impossible(part, &possible));
+            }
+        })
+    }
+
+    /// True when nothing follows, or one of the command's parts.
+    pub(super) fn begins_with_part(&self, rest: &str) -> bool {
+        let first = rest.split_whitespace().next();
+        first.is_none_or(|word| {
+            let mut parts = self.parts.iter();
+            parts.any(|part| part.name.eq_ignore_ascii_case(word))
+        })
+    }
+}
+
+/// Reads `full`, or nothing.
+pub(super) fn parse_reindex(typed: &str) -> Result<Keeping, CommandError> {
+    match typed.to_lowercase().as_str() {
+        "" => Ok(Keeping::Reindex { thorough: false }),
+        "full" => Ok(Keeping::Reindex { thorough: true }),
+        _ => Err(impossible(typed, "say full, or nothing")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::{Command, CommandTable};
+
+    fn parsed(line: &str, explicit: bool) -> Result<Command, CommandError> {
+        CommandTable::default().parse(line, explicit)
+    }
+
+    fn order(line: &str) -> Keeping {
+        match parsed(line, true) {
+            Ok(Command::Keeping(order)) => order,
+            other => panic!("{line} is {other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_order_is_a_part_and_what_it_is_about() {
+        let text = str::to_owned;
+        let list = |filter| Keeping::List {
+            filter: text(filter),
+        };
+        assert_eq!(order("articles"), list(""));
+        assert_eq!(order("articles list  Kim 2024"), list("Kim 2024"));
+        assert_eq!(order("Articles Show 3"), Keeping::Show { id: text("3") });
+        assert_eq!(order("articles add"), Keeping::Add { from: text("") });
+        let remove = Keeping::Remove { id: text("a-b") };
+        assert_eq!(order("articles remove a-b"), remove);
+        assert_eq!(order("reindex FULL"), Keeping::Reindex { thorough: true });
+    }
+
+    #[test]
+    fn an_order_is_written_down_as_it_is_read() {
+        for line in ["articles show 3", "articles keep a-b", "reindex full"] {
+            let command = parsed(line, true).unwrap();
+            let (name, arguments) = command.name_and_arguments();
+            assert_eq!(format!("{name} {arguments}"), line);
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_impossible_is_told() {
+        let message = |line: &str| parsed(line, true).unwrap_err().to_string();
+        assert!(message("articles remove").contains("\"articles remove\" needs something more"));
+        assert!(message("articles burn it").contains("there are list, show, add"));
+        assert!(message("reindex everything").contains("say full, or nothing"));
+    }
+
+    #[test]
+    fn a_question_about_articles_is_a_question() {
+        for line in [
+            "articles of impeachment",
+            "articles on Kim Jong Un say what?",
+        ] {
+            assert!(
+                matches!(parsed(line, false), Ok(Command::Ask { .. })),
+                "{line}"
+            );
+        }
+        assert!(matches!(parsed("articles", false), Ok(Command::Keeping(_))));
+    }
+}

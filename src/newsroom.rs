@@ -1,0 +1,19 @@
+//! The newsroom: keeps a story's articles as files in a folder, and the index in line with them.
+//!
+//! It carries out what [`crate::bot::Newsroom`] asks for. What an order means, who may give it and
+//! how its outcome is told are the core's business; files, processes and the network are here.
+//!
+//! Nothing that somebody else chose becomes a path: a file is named after its article's title, in
+//! letters, digits and hyphens, and every move is one rename. What is doubtful or was taken out lies
+//! in a hidden folder beside the articles ([`Aside`]), which the index never looks into.
+
+mod aside;
+mod doubt;
+mod intake;
+mod keeper;
+mod update;
+
+pub use keeper::Keeper;
+pub use update::{Updated, bring_up_to_date};
+
+use aside::Aside;

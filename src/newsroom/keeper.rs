@@ -1,0 +1,240 @@
+//! Carries out orders about the articles of one story.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, TryLockError};
+
+use crate::admin::{Added, Attachment, Difference, KeepingError, Understood};
+use crate::article::{Article, ReadSettings};
+use crate::bot::{KeepingResult, Newsroom};
+use crate::index::{self, Index, Snapshot};
+
+use super::Aside;
+use super::aside::{move_file, name_of};
+use super::intake::Intake;
+use super::update::{Updated, bring_up_to_date};
+
+/// The folder, in that of the articles, of those that were added by command.
+const ADDED: &str = "added";
+
+/// Keeps the articles of one story.
+pub struct Keeper {
+    index: Arc<Index>,
+    articles: PathBuf,
+    settings: ReadSettings,
+    /// Held while an order is carried out.
+    at_work: Mutex<()>,
+}
+
+impl Keeper {
+    /// Keeps the articles in a folder, and the index over it.
+    #[must_use]
+    pub fn new(index: Arc<Index>, articles: PathBuf, settings: ReadSettings) -> Self {
+        Self {
+            index,
+            articles,
+            settings,
+            at_work: Mutex::new(()),
+        }
+    }
+
+    /// Lets one order be carried out at a time.
+    fn work<T>(&self, order: impl FnOnce() -> KeepingResult<T>) -> KeepingResult<T> {
+        let _guard = match self.at_work.try_lock() {
+            Ok(guard) => guard,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Err(KeepingError::Busy),
+        };
+        order()
+    }
+
+    fn aside(&self) -> KeepingResult<Aside> {
+        if self.articles.is_dir() {
+            return Ok(Aside::beside(&self.articles));
+        }
+        Err(KeepingError::Failed(format!(
+            "the story's articles are in the single file {}; name a folder with `story.articles` \
+             to add or remove some by command",
+            self.articles.display()
+        )))
+    }
+
+    fn update(&self, thorough: bool) -> KeepingResult<Updated> {
+        let folder = (self.articles.as_path(), &self.settings);
+        let watch = &mut |_| ControlFlow::Continue(());
+        bring_up_to_date(&self.index, folder, thorough, watch).map_err(|error| explain(&error))
+    }
+
+    fn add_file(&self, file: &Attachment) -> KeepingResult<Added> {
+        let content = (file.name.as_str(), &*file.content);
+        let intake = match Intake::of(content, &self.aside()?, &self.settings) {
+            Ok(intake) => intake,
+            Err(refusal) => {
+                return Ok(Added::Refused {
+                    name: refusal.name,
+                    reason: refusal.reason,
+                });
+            }
+        };
+        let snapshot = self.index.snapshot();
+        let known: Vec<Understood> = known_of(&snapshot, &intake)?;
+        if known.len() == intake.articles.len() {
+            fs::remove_file(&intake.path).map_err(|error| failed(&intake.path, &error))?;
+            return Ok(Added::Known(known));
+        }
+        let articles = intake.understood();
+        if articles.iter().any(|article| !article.doubts.is_empty()) {
+            return Ok(Added::PutAside {
+                name: name_of(&intake.path),
+                articles,
+            });
+        }
+        self.take_in(&intake)
+    }
+
+    /// Moves a file from aside to the articles and indexes it. The file goes back where that fails.
+    fn take_in(&self, intake: &Intake) -> KeepingResult<Added> {
+        let folder = self.articles.join(ADDED);
+        fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
+        let path =
+            move_file(&intake.path, &folder).map_err(|error| failed(&intake.path, &error))?;
+        if let Err(error) = self.update(false) {
+            fs::rename(&path, &intake.path).map_err(|error| failed(&path, &error))?;
+            return Err(error);
+        }
+        let snapshot = self.index.snapshot();
+        let articles = (intake.articles.iter().zip(intake.understood()))
+            .map(|(article, understood)| as_indexed(&snapshot, article, understood))
+            .collect::<index::Result<_>>();
+        articles.map(Added::Kept).map_err(|error| explain(&error))
+    }
+}
+
+impl Newsroom for Keeper {
+    fn add(&self, attachments: &[Attachment]) -> KeepingResult<Vec<Added>> {
+        self.work(|| attachments.iter().map(|file| self.add_file(file)).collect())
+    }
+
+    fn keep(&self, name: &str) -> KeepingResult<Vec<Added>> {
+        self.work(|| {
+            let path = self.aside()?.find(name).ok_or_else(|| unknown(name))?;
+            let intake = Intake::read(&path, &self.settings).map_err(KeepingError::Failed)?;
+            Ok(vec![self.take_in(&intake)?])
+        })
+    }
+
+    fn drop_aside(&self, name: &str) -> KeepingResult<()> {
+        self.work(|| {
+            let path = self.aside()?.find(name).ok_or_else(|| unknown(name))?;
+            fs::remove_file(&path).map_err(|error| failed(&path, &error))
+        })
+    }
+
+    fn remove(&self, article: &str) -> KeepingResult<String> {
+        self.work(|| {
+            let aside = self.aside()?;
+            let file = self
+                .index
+                .snapshot()
+                .file_of(article)
+                .map_err(|error| explain(&error))?;
+            let file = file.ok_or_else(|| unknown(article))?;
+            if file.articles > 1 {
+                return Err(KeepingError::Failed(format!(
+                    "{} holds {} articles; take this one out of the file, then `reindex`",
+                    file.path, file.articles
+                )));
+            }
+            let path = PathBuf::from(file.path);
+            let moved = aside.take(&path).map_err(|error| failed(&path, &error))?;
+            if let Err(error) = self.update(false) {
+                fs::rename(&moved, &path).map_err(|error| failed(&moved, &error))?;
+                return Err(error);
+            }
+            Ok(name_of(&moved))
+        })
+    }
+
+    fn file_of(&self, article: &str) -> Option<String> {
+        let file = self.index.snapshot().file_of(article).ok()??;
+        Some(file.path)
+    }
+
+    fn reindex(&self, thorough: bool) -> KeepingResult<Difference> {
+        self.work(|| {
+            let Updated {
+                report,
+                passed_over,
+            } = self.update(thorough)?;
+            let skipped = passed_over.iter().chain(&report.skipped);
+            Ok(Difference {
+                articles: report.articles,
+                added: report.added,
+                changed: report.changed,
+                removed: report.removed,
+                skipped: skipped.map(ToString::to_string).collect(),
+                notices: report.notices.iter().map(ToString::to_string).collect(),
+            })
+        })
+    }
+}
+
+/// Those articles of a file whose text the index has already, as it names them.
+fn known_of(snapshot: &Snapshot, intake: &Intake) -> KeepingResult<Vec<Understood>> {
+    let mut known = Vec::new();
+    for (article, mut understood) in intake.articles.iter().zip(intake.understood()) {
+        let hash = article.content_hash();
+        let cards = snapshot
+            .articles_with_hash(&hash.0)
+            .map_err(|error| explain(&error))?;
+        if let Some(card) = cards.into_iter().next() {
+            understood.id = card.id;
+            known.push(understood);
+        }
+    }
+    Ok(known)
+}
+
+/// An article with the id that it got, and what says the same.
+fn as_indexed(
+    snapshot: &Snapshot,
+    article: &Article,
+    mut understood: Understood,
+) -> index::Result<Understood> {
+    let cards = snapshot.articles_with_hash(&article.content_hash().0)?;
+    let Some(card) = cards.into_iter().next() else {
+        return Ok(understood);
+    };
+    for other in snapshot.reprint_group(&card.id)?.iter() {
+        if *other != card.id
+            && let Some(other) = snapshot.article(other)?
+        {
+            understood.reprint_of.push(other.title);
+        }
+    }
+    understood.id = card.id;
+    Ok(understood)
+}
+
+fn unknown(name: &str) -> KeepingError {
+    KeepingError::Unknown {
+        what: "article or file",
+        name: name.chars().take(80).collect(),
+    }
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> KeepingError {
+    let path = path.display();
+    KeepingError::Failed(format!(
+        "{path} cannot be moved or written ({error}); check who may write there, and that the disk \
+         has room"
+    ))
+}
+
+fn explain(error: &index::Error) -> KeepingError {
+    if error.is_busy() {
+        return KeepingError::Busy;
+    }
+    KeepingError::Failed(error.to_string())
+}

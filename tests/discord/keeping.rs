@@ -1,0 +1,110 @@
+//! Owners keep the articles from Discord: attached files come in, everybody is answered from them,
+//! and nobody else may.
+
+use serde_json::json;
+
+use super::double::world::{File, GENERAL};
+use super::harness::{DiscordTest, Server};
+
+const BRIDGE: &str = "---\ntitle: Bridge over the Ister opens\npublished: 2024-03-01\n---\n\
+    The bridge over the Ister opened on Friday after nine years of work. Mayor Ada Quill cut the \
+    ribbon before some four thousand people. The city paid 91 million euros for the bridge, twice \
+    what it had planned. Lorries may not use it before May, because the northern ramp still has to \
+    be strengthened, the builder said. The old ferry makes its last trip on Sunday evening.\n";
+
+/// Ana is the owner.
+const OWNER: &str = "86150005000";
+
+fn send(server: &Server, user: &str, line: &str) -> u64 {
+    let file = File {
+        name: "bridge.md".to_owned(),
+        bytes: BRIDGE.as_bytes().to_vec(),
+    };
+    server.double.send_file(user, GENERAL, line, file)
+}
+
+#[test]
+fn an_owners_file_is_answered_from_at_once() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.setting("DISCORD_OWNERS", OWNER).start();
+    let ana = server.member("ana");
+    let added = ana.answer_to(send(&server, "ana", "!articles add"));
+    assert!(
+        added.words().contains("Added 1 article"),
+        "{}",
+        added.text()
+    );
+    let asked = server.member("ada").says(GENERAL, "!who cut the ribbon?");
+    assert!(asked.words().contains("Ada Quill"), "{}", asked.text());
+    let listed = ana.says(GENERAL, "!articles list Ister");
+    assert!(
+        listed.words().contains("Bridge over the Ister"),
+        "{}",
+        listed.text()
+    );
+    let removed = ana.says(GENERAL, "!articles remove bridge-over-the-ister-opens");
+    assert!(removed.words().contains("Taken out"), "{}", removed.text());
+    let asked = server.member("ada").says(GENERAL, "!who cut the ribbon?");
+    assert!(!asked.words().contains("Ada Quill"), "{}", asked.text());
+    server.finish();
+}
+
+#[test]
+fn a_reply_to_a_file_takes_that_file() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.setting("DISCORD_OWNERS", OWNER).start();
+    let sent = send(&server, "ada", "look at this");
+    let asked = server
+        .double
+        .reply("ana", GENERAL, "!articles add", sent, false);
+    let added = server.member("ana").answer_to(asked);
+    assert!(
+        added.words().contains("Added 1 article"),
+        "{}",
+        added.text()
+    );
+    server.finish();
+}
+
+#[test]
+fn admins_of_a_server_keep_no_articles() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    let refused = server
+        .member("ada")
+        .answer_to(send(&server, "ada", "!articles add"));
+    assert!(
+        refused.words().contains("Only owners"),
+        "{}",
+        refused.text()
+    );
+    let refused = server.member("ada").slash("reindex", &[]);
+    assert!(
+        refused.words().contains("Only owners") && refused.private,
+        "{}",
+        refused.text()
+    );
+    server.finish();
+}
+
+#[test]
+fn slash_commands_take_their_parts() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.setting("DISCORD_OWNERS", OWNER).start();
+    let ana = server.member("ana");
+    let listed = ana.forces("articles list", &[("filter", json!("Aurus"))]);
+    assert!(listed.words().contains("with “Aurus”"), "{}", listed.text());
+    let done = ana.forces("reindex", &[("how", json!("full"))]);
+    assert!(done.words().contains("9 articles"), "{}", done.text());
+    let put = ana.forces("articles keep", &[("name", json!("nothing"))]);
+    assert!(put.words().contains("There is no"), "{}", put.text());
+    server.finish();
+}
