@@ -11,7 +11,7 @@ use newshound::article::ReadSettings;
 use newshound::bot::{Bot, BotSettings, Input, Request, Story};
 use newshound::command::Permission;
 use newshound::index::Index;
-use newshound::newsroom::Keeper;
+use newshound::newsroom::{FetchSettings, Fetcher, Keeper};
 use newshound::reply::Reply;
 use tempfile::TempDir;
 
@@ -34,7 +34,12 @@ impl Newsroom {
         fs::create_dir(&articles).expect("the folder is ours");
         let (index, _) = Index::open(&folder.path().join("store")).expect("a store can be made");
         let index = Arc::new(index);
-        let keeper = Keeper::new(Arc::clone(&index), articles, ReadSettings::default());
+        let keeper = Keeper::new(
+            Arc::clone(&index),
+            articles,
+            ReadSettings::default(),
+            Fetcher::new(FetchSettings::default()),
+        );
         let story = Story {
             name: String::new(),
             index,
@@ -215,7 +220,7 @@ fn names_are_never_paths() {
 #[test]
 fn files_that_cannot_be_used_say_why_and_the_others_go_in() {
     let newsroom = Newsroom::open();
-    assert!(newsroom.ask("articles add").contains("Attach a file"));
+    assert!(newsroom.ask("articles add").contains("nothing to add"));
     assert!(
         newsroom
             .ask("articles add /nowhere/a.txt")

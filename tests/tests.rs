@@ -12,6 +12,8 @@ mod civil;
 mod discord;
 /// What is not well is found and named with its remedy.
 mod doctor;
+/// Pages are fetched, and nothing of a private network is.
+mod fetching;
 /// A conversation keeps its subject.
 mod follow_up;
 /// A disk that takes nothing more is named, and questions are answered all the same.

@@ -25,6 +25,12 @@ pub trait Newsroom: Send + Sync {
     /// When nothing could be looked at. What is wrong with one file is its outcome.
     fn add(&self, attachments: &[Attachment]) -> KeepingResult<Vec<Added>>;
 
+    /// Fetches a page and takes it in.
+    ///
+    /// # Errors
+    /// When it is not fetched.
+    fn fetch(&self, address: &str) -> KeepingResult<Vec<Added>>;
+
     /// Takes in what was put aside under a name.
     ///
     /// # Errors
@@ -70,9 +76,12 @@ impl Bot {
             return Ok(Paged::whole(no_newsroom()));
         };
         let done = match order {
-            Keeping::Add { .. } if request.attachments.is_empty() => Ok(nothing_attached()),
-            Keeping::Add { .. } => newsroom
+            Keeping::Add { .. } if !request.attachments.is_empty() => newsroom
                 .add(&request.attachments)
+                .map(|added| added_reply(&added)),
+            Keeping::Add { from } if from.is_empty() => Ok(nothing_attached()),
+            Keeping::Add { from } => newsroom
+                .fetch(from.trim_start_matches('<').trim_end_matches('>'))
                 .map(|added| added_reply(&added)),
             Keeping::Keep { name } => newsroom.keep(name).map(|added| added_reply(&added)),
             Keeping::Drop { name } => newsroom.drop_aside(name).map(|()| dropped_reply(name)),

@@ -6,13 +6,13 @@ use super::facts;
 use super::failure::Failure;
 use super::output::say_faintly;
 use super::setup::Setup;
-use super::story::{Update, make_do, open_index, read_settings, update};
+use super::story::{Update, fetch_settings, make_do, open_index, read_settings, update};
 use super::summary::counted;
 use crate::adapters::console::{Vocabulary, with_files};
 use crate::bot::{Bot, BotSettings, Request, Story};
 use crate::config::AnswerSettings;
 use crate::index::{Index, Statistics};
-use crate::newsroom::Keeper;
+use crate::newsroom::{Fetcher, Keeper};
 use crate::reply::Reply;
 
 /// A bot over an up-to-date index.
@@ -85,6 +85,7 @@ pub(super) fn bot_over(index: Index, setup: &Setup) -> Bot {
         Arc::clone(&index),
         setup.settings.story.articles.clone(),
         read_settings(setup),
+        Fetcher::new(fetch_settings(setup)),
     );
     let story = Story {
         name: setup.settings.story.name.clone(),

@@ -12,7 +12,7 @@ use super::setup::Setup;
 use super::summary::{Counts, counted, skip_lines, summary_line};
 use crate::article::ReadSettings;
 use crate::index::{self, Index, Rebuilt, Report};
-use crate::newsroom::bring_up_to_date;
+use crate::newsroom::{FetchSettings, bring_up_to_date};
 
 /// How an update ended.
 pub(super) enum Update {
@@ -117,6 +117,16 @@ pub(super) fn read_settings(setup: &Setup) -> ReadSettings {
         // Pages are taken apart by another process of this very program.
         extractor: std::env::current_exe().ok(),
         patience: articles.page_timeout,
+    }
+}
+
+/// What may be fetched from the web.
+pub(super) fn fetch_settings(setup: &Setup) -> FetchSettings {
+    let articles = &setup.settings.articles;
+    FetchSettings {
+        largest: articles.max_file_size,
+        private_hosts: articles.private_hosts.clone(),
+        ..FetchSettings::default()
     }
 }
 

@@ -64,7 +64,7 @@ const USES: [(&str, Use); 3] = [
 ];
 
 /// All keys, section by section.
-pub(super) static KEYS: [Key; 28] = [
+pub(super) static KEYS: [Key; 29] = [
     Key {
         section: "story",
         name: "name",
@@ -113,6 +113,22 @@ pub(super) static KEYS: [Key; 28] = [
         set: |settings, given| {
             let longest = given.duration(1..=600)?;
             settings.articles.page_timeout = longest;
+            Ok(())
+        },
+    },
+    Key {
+        section: "articles",
+        name: "private_hosts",
+        default: "\"\"",
+        help: "Hosts, by name or address and separated by commas, that `articles add ADDRESS` may \
+               fetch from although they are in a private network. Empty: only the public Internet.",
+        set: |settings, given| {
+            let text = given.text()?;
+            let hosts = text
+                .split(',')
+                .map(str::trim)
+                .filter(|host| !host.is_empty());
+            settings.articles.private_hosts = hosts.map(str::to_owned).collect();
             Ok(())
         },
     },

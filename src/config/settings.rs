@@ -78,12 +78,14 @@ impl Default for StorySettings {
 }
 
 /// How articles are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArticleSettings {
     /// Larger files are skipped and reported, in bytes.
     pub max_file_size: u64,
     /// How long the reading of one HTML page may take.
     pub page_timeout: Duration,
+    /// Hosts of private networks that pages may be fetched from.
+    pub private_hosts: Vec<String>,
 }
 
 impl Default for ArticleSettings {
@@ -91,6 +93,7 @@ impl Default for ArticleSettings {
         Self {
             max_file_size: 4 << 20,
             page_timeout: Duration::from_secs(20),
+            private_hosts: Vec::new(),
         }
     }
 }

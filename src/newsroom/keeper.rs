@@ -12,7 +12,8 @@ use crate::index::{self, Index, Snapshot};
 
 use super::Aside;
 use super::aside::{move_file, name_of};
-use super::intake::Intake;
+use super::fetch::{Fetcher, Page};
+use super::intake::{Intake, Refusal};
 use super::update::{Updated, bring_up_to_date};
 
 /// The folder, in that of the articles, of those that were added by command.
@@ -23,6 +24,7 @@ pub struct Keeper {
     index: Arc<Index>,
     articles: PathBuf,
     settings: ReadSettings,
+    fetcher: Fetcher,
     /// Held while an order is carried out.
     at_work: Mutex<()>,
 }
@@ -30,11 +32,17 @@ pub struct Keeper {
 impl Keeper {
     /// Keeps the articles in a folder, and the index over it.
     #[must_use]
-    pub fn new(index: Arc<Index>, articles: PathBuf, settings: ReadSettings) -> Self {
+    pub fn new(
+        index: Arc<Index>,
+        articles: PathBuf,
+        settings: ReadSettings,
+        fetcher: Fetcher,
+    ) -> Self {
         Self {
             index,
             articles,
             settings,
+            fetcher,
             at_work: Mutex::new(()),
         }
     }
@@ -67,18 +75,36 @@ impl Keeper {
     }
 
     fn add_file(&self, file: &Attachment) -> KeepingResult<Added> {
-        let content = (file.name.as_str(), &*file.content);
-        let intake = match Intake::of(content, &self.aside()?, &self.settings) {
-            Ok(intake) => intake,
-            Err(refusal) => {
-                return Ok(Added::Refused {
-                    name: refusal.name,
-                    reason: refusal.reason,
-                });
+        match self.look_at(file)? {
+            Ok(intake) => self.add(&intake),
+            Err(refusal) => Ok(refused(refusal)),
+        }
+    }
+
+    /// Adds a page; its address is written into it where it does not name its own.
+    fn add_page(&self, page: &Page) -> KeepingResult<Added> {
+        let looked = match self.look_at(&page.to_file(false))? {
+            Ok(intake) if intake.articles.iter().any(|article| article.url.is_none()) => {
+                fs::remove_file(&intake.path).map_err(|error| failed(&intake.path, &error))?;
+                self.look_at(&page.to_file(true))?
             }
+            looked => looked,
         };
+        match looked {
+            Ok(intake) => self.add(&intake),
+            Err(refusal) => Ok(refused(refusal)),
+        }
+    }
+
+    fn look_at(&self, file: &Attachment) -> KeepingResult<Result<Intake, Refusal>> {
+        let content = (file.name.as_str(), &*file.content);
+        Ok(Intake::of(content, &self.aside()?, &self.settings))
+    }
+
+    /// Takes in what lies aside, unless it is known or doubtful.
+    fn add(&self, intake: &Intake) -> KeepingResult<Added> {
         let snapshot = self.index.snapshot();
-        let known: Vec<Understood> = known_of(&snapshot, &intake)?;
+        let known: Vec<Understood> = known_of(&snapshot, intake)?;
         if known.len() == intake.articles.len() {
             fs::remove_file(&intake.path).map_err(|error| failed(&intake.path, &error))?;
             return Ok(Added::Known(known));
@@ -90,7 +116,7 @@ impl Keeper {
                 articles,
             });
         }
-        self.take_in(&intake)
+        self.take_in(intake)
     }
 
     /// Moves a file from aside to the articles and indexes it. The file goes back where that fails.
@@ -114,6 +140,13 @@ impl Keeper {
 impl Newsroom for Keeper {
     fn add(&self, attachments: &[Attachment]) -> KeepingResult<Vec<Added>> {
         self.work(|| attachments.iter().map(|file| self.add_file(file)).collect())
+    }
+
+    fn fetch(&self, address: &str) -> KeepingResult<Vec<Added>> {
+        // Outside the lock: a slow server keeps nobody else from working.
+        let page = (self.fetcher.fetch(address))
+            .map_err(|error| KeepingError::Failed(error.to_string()))?;
+        self.work(|| Ok(vec![self.add_page(&page)?]))
     }
 
     fn keep(&self, name: &str) -> KeepingResult<Vec<Added>> {
@@ -215,6 +248,13 @@ fn as_indexed(
     }
     understood.id = card.id;
     Ok(understood)
+}
+
+fn refused(refusal: Refusal) -> Added {
+    Added::Refused {
+        name: refusal.name,
+        reason: refusal.reason,
+    }
 }
 
 fn unknown(name: &str) -> KeepingError {

@@ -36,8 +36,8 @@ pub fn no_newsroom() -> Reply {
 #[must_use]
 pub fn nothing_attached() -> Reply {
     Reply::from(notice(
-        "There is nothing to add. Attach a file to the message (txt, md, html or jsonl), or in the \
-         console name a file's path.",
+        "There is nothing to add. Name the address of a page, attach a file to the message (txt, md, \
+         html or jsonl), or in the console name a file's path.",
     ))
 }
 

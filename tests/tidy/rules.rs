@@ -74,9 +74,11 @@ const FENCED_CRATES: &[(&str, &[&str])] = &[
     ("dotenvy", &["config", "cli", "main"]),
     ("anyhow", &["cli", "main"]),
     ("serenity", &["adapters::discord"]),
-    ("reqwest", &["adapters::discord"]),
+    ("reqwest", &["adapters::discord", "newsroom"]),
     ("governor", &["adapters::discord"]),
-    ("tokio", &["adapters", "cli", "main"]),
+    ("tokio", &["newsroom", "adapters", "cli", "main"]),
+    ("ipnet", &["newsroom"]),
+    ("texting_robots", &["newsroom"]),
     ("tracing", &["adapters", "cli", "main"]),
     ("tracing_subscriber", &["cli", "main"]),
 ];

@@ -24,7 +24,8 @@ pub fn with_files(bot: &Bot, mut request: Request) -> Result<Request, Reply> {
     let Ok(Command::Keeping(Keeping::Add { from })) = bot.command_of(&request.input) else {
         return Ok(request);
     };
-    if !from.is_empty() {
+    let is_address = from.starts_with("http://") || from.starts_with("https://");
+    if !from.is_empty() && !is_address {
         let files = read_path(Path::new(&from));
         request.attachments = files.map_err(|error| unreadable_path(&from, &error.to_string()))?;
     }

@@ -82,7 +82,14 @@ impl Desk {
     /// The same for a request that is made already.
     pub(super) async fn answer_request(&self, request: Request) -> Answer {
         let bot = Arc::clone(&self.bot);
-        self.at_its_turn(move || Answer::of(&bot, request)).await
+        let command = self.bot.command_of(&request.input);
+        let is_order = matches!(&command, Ok(Command::Keeping(order)) if !order.only_reads());
+        let work = move || Answer::of(&bot, request);
+        if is_order {
+            // It may wait for a server or index for minutes: no question waits for it.
+            return run(work).await;
+        }
+        self.at_its_turn(work).await
     }
 
     /// Runs something that takes time; what cannot be run is declined.
@@ -94,9 +101,9 @@ impl Desk {
             Ok(turn) => turn,
             Err(reason) => return Answer::plain(declined(reason)),
         };
-        let answer = tokio::task::spawn_blocking(work).await;
+        let answer = run(work).await;
         drop(turn);
-        answer.unwrap_or_else(|_| Answer::plain(inner_trouble()))
+        answer
     }
 
     /// Logs what was done, and no more of who asked what than the operator wants.
@@ -123,6 +130,12 @@ impl Desk {
             tracing::info!(way, pages, milliseconds, "answered");
         }
     }
+}
+
+/// Works something out away from the threads that keep the connection.
+async fn run(work: impl FnOnce() -> Answer + Send + 'static) -> Answer {
+    let answer = tokio::task::spawn_blocking(work).await;
+    answer.unwrap_or_else(|_| Answer::plain(inner_trouble()))
 }
 
 /// A request to answer a command once more, as a button does.

@@ -14,8 +14,8 @@ pub(super) static ROWS: [CommandSpec; 2] = [
         usage: Cow::Borrowed("articles [list|show|add|remove|keep|drop] [WHICH]"),
         summary: Cow::Borrowed("List the story's articles, add some, take some out"),
         help: Cow::Borrowed(
-            "Add takes attached files (txt, md, html, jsonl) or, in the console, a file's path; it \
-             says what it understood, and puts aside what looks doubtful until you keep or drop \
+            "Add takes attached files (txt, md, html, jsonl), the address of a page or, in the \
+             console, a file's path; it says what it understood, and puts aside what looks doubtful until you keep or drop \
              it. Remove takes an article out of the answers and puts its file aside; receipts \
              under quotes from it can still be checked, and keep brings it back. Everybody may list \
              and show; only owners, whom the operator names in the configuration, may do the rest.",
@@ -23,7 +23,7 @@ pub(super) static ROWS: [CommandSpec; 2] = [
         examples: &[
             "articles list Kim",
             "articles show 3",
-            "articles add",
+            "articles add https://example.org/news/1",
             "articles remove 3",
         ],
         options: &[],
@@ -88,13 +88,21 @@ const PARTS: &[PartSpec] = &[
     },
     PartSpec {
         name: "add",
-        description: "Add an article: the attached file",
-        options: &[OptionSpec {
-            name: "file",
-            description: "The file: txt, md, html or jsonl",
-            required: false,
-            kind: OptionKind::File,
-        }],
+        description: "Add an article: a page's address, or a file",
+        options: &[
+            OptionSpec {
+                name: "address",
+                description: "The page's address, with http:// or https://",
+                required: false,
+                kind: OptionKind::Text,
+            },
+            OptionSpec {
+                name: "file",
+                description: "The file: txt, md, html or jsonl",
+                required: false,
+                kind: OptionKind::File,
+            },
+        ],
     },
     PartSpec {
         name: "remove",

@@ -1,0 +1,268 @@
+//! Fetches a page that somebody named, and nothing that lies behind the machine it runs on.
+//!
+//! Only http and https, no credentials, no address of a private network: an address is checked when
+//! its name is looked up, the connection goes to the very address that was checked, and every
+//! redirect is a new address. Size, time, redirects and unpacking are bounded; `robots.txt` is
+//! honoured. What is in the page is left to the readers of articles.
+
+mod address;
+mod names;
+mod page;
+mod robots;
+
+pub use names::{LookUp, Names, SystemNames};
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response, StatusCode};
+use thiserror::Error;
+use url::Url;
+
+use address::checked;
+use names::CheckedNames;
+pub(super) use page::Page;
+use page::{Kind, MOST_TYPES};
+
+/// Who asks, as robots.txt and servers' logs know it.
+const AGENT: &str = "Newshound";
+
+/// How often a page may lead on to another.
+const REDIRECTS: usize = 5;
+
+/// How long a connection may take to stand.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// What may be fetched.
+#[derive(Clone, Debug)]
+pub struct FetchSettings {
+    /// Larger pages are refused, in bytes after unpacking.
+    pub largest: u64,
+    /// How long a page may take with everything that leads to it.
+    pub patience: Duration,
+    /// Hosts, by the name or address that an address names them by, that may be in a private network.
+    pub private_hosts: Vec<String>,
+}
+
+impl Default for FetchSettings {
+    fn default() -> Self {
+        Self {
+            largest: 4 << 20,
+            patience: Duration::from_secs(30),
+            private_hosts: Vec::new(),
+        }
+    }
+}
+
+/// Why a page is not fetched, with what to do.
+#[derive(Debug, Error)]
+pub enum FetchError {
+    /// No address, or not of the web.
+    #[error("that is no address of a page; give one that begins with http:// or https://")]
+    NoAddress,
+    /// A user name or password in the address.
+    #[error("the address holds a user name or a password; save the page and add it as a file")]
+    Credentials,
+    /// An address of a private network, or none that is public.
+    #[error(
+        "{host} is in a private network, which is not fetched from; if it is meant, name it in \
+         articles.private_hosts"
+    )]
+    Private {
+        /// The host.
+        host: String,
+    },
+    /// robots.txt says no.
+    #[error(
+        "{host} does not let programs fetch this page (robots.txt); save it in a browser and add it \
+         as a file"
+    )]
+    Robots {
+        /// The host.
+        host: String,
+    },
+    /// robots.txt could not be read, which forbids everything for now.
+    #[error(
+        "{host} does not say whether it lets programs fetch pages (robots.txt answers {status}); try again later"
+    )]
+    RobotsUnknown {
+        /// The host.
+        host: String,
+        /// What it answered.
+        status: StatusCode,
+    },
+    /// An error from the server.
+    #[error(
+        "{host} answers {status}; look at the page in a browser, and save it to add it as a file"
+    )]
+    Refused {
+        /// The host.
+        host: String,
+        /// What it answered.
+        status: StatusCode,
+    },
+    /// It leads on and on.
+    #[error(
+        "the page leads on to others more than {REDIRECTS} times; give the address where it ends"
+    )]
+    Redirects,
+    /// Not a page.
+    #[error("that is {found}, not a page or a text ({MOST_TYPES}); save it and add it as a file")]
+    Type {
+        /// What it says that it is.
+        found: String,
+    },
+    /// Too large.
+    #[error(
+        "the page is larger than {limit} bytes; raise articles.max_file_size, or save its text"
+    )]
+    TooLarge {
+        /// The most.
+        limit: u64,
+    },
+    /// Too slow.
+    #[error("the page did not come within {} seconds; try again later", .0.as_secs())]
+    TooSlow(Duration),
+    /// The connection failed.
+    #[error("the page cannot be reached ({0}); check the address, and try again later")]
+    Connection(String),
+}
+
+/// Fetches pages.
+pub struct Fetcher {
+    settings: FetchSettings,
+    names: Arc<dyn Names>,
+}
+
+impl Fetcher {
+    /// A fetcher that looks names up as the system does.
+    #[must_use]
+    pub fn new(settings: FetchSettings) -> Self {
+        Self::with_names(settings, Arc::new(SystemNames))
+    }
+
+    /// A fetcher that looks names up otherwise.
+    #[must_use]
+    pub fn with_names(settings: FetchSettings, names: Arc<dyn Names>) -> Self {
+        Self { settings, names }
+    }
+
+    /// Fetches the page at an address. Blocks; must not be called on a thread that keeps
+    /// connections.
+    pub(super) fn fetch(&self, address: &str) -> Result<Page, FetchError> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| FetchError::Connection(error.to_string()))?;
+        let patience = self.settings.patience;
+        let fetching = async {
+            tokio::time::timeout(patience, self.follow(address))
+                .await
+                .unwrap_or(Err(FetchError::TooSlow(patience)))
+        };
+        let page = runtime.block_on(fetching);
+        // A look-up that hangs is not waited for.
+        runtime.shutdown_background();
+        page
+    }
+
+    /// Fetches, and goes on where the page leads.
+    async fn follow(&self, address: &str) -> Result<Page, FetchError> {
+        let client = self.client()?;
+        let mut url = checked(address, &self.settings.private_hosts)?;
+        for _ in 0..=REDIRECTS {
+            robots::ask(&client, &url).await?;
+            let answer = self.get(&client, &url).await?;
+            match next(&answer, &url, &self.settings.private_hosts)? {
+                Some(next) => url = next,
+                None => return self.read(answer, url).await,
+            }
+        }
+        Err(FetchError::Redirects)
+    }
+
+    fn client(&self) -> Result<Client, FetchError> {
+        let names = CheckedNames {
+            names: Arc::clone(&self.names),
+            private_hosts: self.settings.private_hosts.clone(),
+        };
+        Client::builder()
+            .user_agent(concat!("Newshound/", env!("CARGO_PKG_VERSION")))
+            .redirect(Policy::none())
+            // A proxy would look the name up itself, and nobody could say where it leads.
+            .no_proxy()
+            .connect_timeout(CONNECT)
+            .dns_resolver(Arc::new(names))
+            .build()
+            .map_err(|error| connection(&error))
+    }
+
+    async fn get(&self, client: &Client, url: &Url) -> Result<Response, FetchError> {
+        let request = client
+            .get(url.clone())
+            .header(ACCEPT, "text/html, text/plain, */*;q=0.1");
+        request.send().await.map_err(|error| explain(&error, url))
+    }
+
+    /// Reads a page that is no redirect.
+    async fn read(&self, mut answer: Response, url: Url) -> Result<Page, FetchError> {
+        let status = answer.status();
+        if !status.is_success() {
+            let host = host_of(&url);
+            return Err(FetchError::Refused { host, status });
+        }
+        let header = answer.headers().get(CONTENT_TYPE);
+        let header = header
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        let kind = Kind::of(header, url.path())?;
+        let limit = self.settings.largest;
+        let mut content = Vec::new();
+        while let Some(part) = answer
+            .chunk()
+            .await
+            .map_err(|error| explain(&error, &url))?
+        {
+            content.extend_from_slice(&part);
+            if content.len() as u64 > limit {
+                return Err(FetchError::TooLarge { limit });
+            }
+        }
+        Ok(Page::new(url, kind, content))
+    }
+}
+
+/// Where an answer leads on to.
+fn next(answer: &Response, url: &Url, private: &[String]) -> Result<Option<Url>, FetchError> {
+    if !answer.status().is_redirection() {
+        return Ok(None);
+    }
+    let location = answer.headers().get(LOCATION);
+    let Some(location) = location.and_then(|value| value.to_str().ok()) else {
+        return Ok(None);
+    };
+    let joined = url.join(location).map_err(|_| FetchError::NoAddress)?;
+    checked(joined.as_str(), private).map(Some)
+}
+
+fn host_of(url: &Url) -> String {
+    url.host_str().unwrap_or_default().to_owned()
+}
+
+/// What went wrong; a refusal of our own look-up comes back from deep inside the library.
+fn explain(error: &reqwest::Error, url: &Url) -> FetchError {
+    if names::is_refusal(error) {
+        return FetchError::Private { host: host_of(url) };
+    }
+    connection(error)
+}
+
+fn connection(error: &reqwest::Error) -> FetchError {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    FetchError::Connection(cause.to_string())
+}

@@ -1,0 +1,353 @@
+//! Pages are fetched from a real web server, with every trick that leads a fetcher where it must not
+//! go: nothing of a private network is ever asked for anything.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{Request as Incoming, State};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION, USER_AGENT};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use newshound::adapters::console::request;
+use newshound::article::ReadSettings;
+use newshound::bot::{Bot, BotSettings, Input, Story};
+use newshound::index::Index;
+use newshound::newsroom::{FetchSettings, Fetcher, Keeper, LookUp, Names, SystemNames};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+const TEXT: &str = "The bridge over the Ister opened on Friday after nine years of work. Mayor Ada \
+    Quill cut the ribbon before some four thousand people. The city paid 91 million euros for the \
+    bridge, twice what it had planned. Lorries may not use it before May, because the northern \
+    ramp still has to be strengthened, the builder said. The old ferry makes its last trip on \
+    Sunday evening, and the ferryman will sell tickets for the night bus.";
+
+/// The largest page in these stories, in bytes.
+const LARGEST: u64 = 200_000;
+
+/// A web server on this machine, which writes down what it is asked for.
+struct Web {
+    address: SocketAddr,
+    asked: Arc<Mutex<Vec<String>>>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Web {
+    fn start() -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let address = listener.local_addr().expect("the socket listens");
+        listener
+            .set_nonblocking(true)
+            .expect("a socket can be made not to block");
+        let asked: Arc<Mutex<Vec<String>>> = Arc::default();
+        let (stop, stopped) = oneshot::channel();
+        let router = Router::new().fallback(serve).with_state(Arc::clone(&asked));
+        let thread = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("a runtime can be built");
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener).expect("it listens");
+                tokio::select! {
+                    served = axum::serve(listener, router) => served.expect("the server goes on"),
+                    _ = stopped => {}
+                }
+            });
+            runtime.shutdown_background();
+        });
+        Self {
+            address,
+            asked,
+            stop: Some(stop),
+            thread: Some(thread),
+        }
+    }
+
+    fn at(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    fn asked(&self) -> Vec<String> {
+        self.asked.lock().expect("nobody panicked").clone()
+    }
+}
+
+impl Drop for Web {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            thread.join().expect("the server ends in peace");
+        }
+    }
+}
+
+fn html(body: &str) -> Response {
+    let page = format!(
+        "<html><head><title>Bridge opens</title><meta property=\"article:published_time\" \
+         content=\"2024-03-01\"></head><body><article><h1>Bridge opens</h1><p>{body}</p>\
+         </article></body></html>"
+    );
+    ([(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+}
+
+fn redirect(to: &str) -> Response {
+    (
+        StatusCode::FOUND,
+        [(LOCATION, HeaderValue::from_str(to).expect("it is one"))],
+    )
+        .into_response()
+}
+
+/// A small answer that is large once it is unpacked.
+fn bomb() -> Response {
+    let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..4 {
+        bomb.write_all(&vec![b'a'; 1 << 20])
+            .expect("memory takes it");
+    }
+    let bomb = bomb.finish().expect("memory takes it");
+    assert!((bomb.len() as u64) < LARGEST, "it is small on its way");
+    let headers = [(CONTENT_TYPE, "text/html"), (CONTENT_ENCODING, "gzip")];
+    (headers, bomb).into_response()
+}
+
+/// A server whose answers never end. Gives its address; it goes with the test's process.
+fn endless() -> SocketAddr {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("the socket listens");
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("somebody came");
+            let mut line = String::new();
+            let mut reader = BufReader::new(stream.try_clone().expect("a socket has two ends"));
+            reader.read_line(&mut line).expect("a request has a line");
+            if line.contains("robots.txt") {
+                let _ = stream.write_all(b"HTTP/1.1 404 None\r\nconnection: close\r\n\r\n");
+                continue;
+            }
+            let head = "HTTP/1.1 200 Here\r\ncontent-type: text/html\r\n\r\n";
+            let _ = stream.write_all(head.as_bytes());
+            while stream.write_all(&[b'a'; 8192]).is_ok() {}
+        }
+    });
+    address
+}
+
+async fn serve(State(asked): State<Arc<Mutex<Vec<String>>>>, incoming: Incoming) -> Response {
+    let path = incoming.uri().path().to_owned();
+    let agent = incoming.headers().get(USER_AGENT).cloned();
+    let agent = agent.and_then(|agent| agent.to_str().map(str::to_owned).ok());
+    let line = format!("{path} {}", agent.unwrap_or_default());
+    asked.lock().expect("nobody panicked").push(line);
+    match path.as_str() {
+        "/robots.txt" => "User-agent: *\nDisallow: /private/\n".into_response(),
+        "/news/bridge" | "/private/bridge" => html(TEXT),
+        "/moved" => redirect("/news/bridge"),
+        "/round" => redirect("/round"),
+        "/inside" => redirect("http://127.0.0.2/secret"),
+        "/metadata" => redirect("http://169.254.169.254/latest/meta-data/"),
+        "/elsewhere" => redirect("ftp://example.org/"),
+        "/text" => (
+            [(CONTENT_TYPE, "text/plain")],
+            format!("A plain page\n2024-03-01\n\n{TEXT}"),
+        )
+            .into_response(),
+        "/picture" => ([(CONTENT_TYPE, "image/png")], "no text").into_response(),
+        "/bomb" => bomb(),
+        "/slow" => {
+            tokio::time::sleep(Duration::from_mins(10)).await;
+            html(TEXT)
+        }
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// An owner at the console of a bot that may fetch from `private_hosts`.
+struct Desk {
+    bot: Bot,
+    _folder: TempDir,
+}
+
+impl Desk {
+    fn open(private_hosts: &[&str], names: Arc<dyn Names>) -> Self {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let articles = folder.path().join("articles");
+        std::fs::create_dir(&articles).expect("the folder is ours");
+        let index = Arc::new(Index::in_memory().expect("memory can be indexed"));
+        let settings = FetchSettings {
+            largest: LARGEST,
+            patience: Duration::from_secs(2),
+            private_hosts: private_hosts
+                .iter()
+                .map(|host| (*host).to_owned())
+                .collect(),
+        };
+        let fetcher = Fetcher::with_names(settings, names);
+        let keeper = Keeper::new(
+            Arc::clone(&index),
+            articles,
+            ReadSettings::default(),
+            fetcher,
+        );
+        let story = Story {
+            name: String::new(),
+            index,
+            topics: Vec::new(),
+        };
+        let bot = Bot::new(story, BotSettings::default()).with_newsroom(Arc::new(keeper));
+        Self {
+            bot,
+            _folder: folder,
+        }
+    }
+
+    /// May fetch from this machine.
+    fn inside() -> Self {
+        Self::open(&["127.0.0.1"], Arc::new(SystemNames))
+    }
+
+    fn say(&self, line: &str) -> String {
+        let input = Input::Text {
+            line: line.to_owned(),
+            explicit: true,
+        };
+        let reply = self.bot.handle(&request(input));
+        serde_json::to_string(&reply).expect("a reply is plain data")
+    }
+
+    fn add(&self, address: &str) -> String {
+        self.say(&format!("articles add {address}"))
+    }
+}
+
+/// Says one address after the other, whatever is looked up.
+struct Changing {
+    answers: Vec<IpAddr>,
+    next: AtomicUsize,
+}
+
+impl Names for Changing {
+    fn look_up(&self, _: String) -> LookUp {
+        let number = self.next.fetch_add(1, Ordering::SeqCst);
+        let answer = self.answers[number.min(self.answers.len() - 1)];
+        Box::pin(async move { Ok(vec![answer]) })
+    }
+}
+
+#[test]
+fn a_page_is_added_with_its_address() {
+    let (web, desk) = (Web::start(), Desk::inside());
+    let added = desk.add(&web.at("/moved"));
+    for fact in ["Added 1 article", "Bridge opens", "2024-03-01"] {
+        assert!(added.contains(fact), "{fact}: {added}");
+    }
+    let answer = desk.say("who cut the ribbon?");
+    assert!(answer.contains("Ada Quill"), "{answer}");
+    assert!(answer.contains(&web.at("/news/bridge")), "{answer}");
+    assert!(
+        web.asked().iter().all(|line| line.contains("Newshound/")),
+        "{:?}",
+        web.asked()
+    );
+    let plain = desk.add(&format!("<{}>", web.at("/text")));
+    assert!(
+        plain.contains("have that already"),
+        "the same text is known: {plain}"
+    );
+}
+
+#[test]
+fn what_is_no_page_is_refused_with_a_remedy() {
+    let (web, desk) = (Web::start(), Desk::inside());
+    for (path, reason) in [
+        ("/picture", "image/png"),
+        ("/nowhere", "404"),
+        ("/private/bridge", "robots.txt"),
+        ("/round", "more than 5 times"),
+        ("/elsewhere", "begins with http"),
+        ("/bomb", "larger than"),
+        ("/slow", "within 2 seconds"),
+    ] {
+        let refused = desk.add(&web.at(path));
+        assert!(refused.contains(reason), "{path}: {refused}");
+    }
+    let refused = desk.add(&format!("http://{}/endless", endless()));
+    assert!(refused.contains("larger than"), "{refused}");
+    let asked = web.asked();
+    let forbidden = asked.iter().any(|line| line.starts_with("/private/"));
+    assert!(!forbidden, "robots.txt was asked first: {asked:?}");
+    assert!(desk.say("sources").contains("no articles"));
+}
+
+#[test]
+fn nothing_private_is_asked_for_anything() {
+    let web = Web::start();
+    let port = web.address.port();
+    let desk = Desk::open(&[], Arc::new(SystemNames));
+    for host in [
+        "127.0.0.1",
+        "localhost",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "127.1",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "0.0.0.0",
+        "0",
+        "１２７.0.0.1",
+    ] {
+        let refused = desk.add(&format!("http://{host}:{port}/news/bridge"));
+        assert!(refused.contains("private network"), "{host}: {refused}");
+    }
+    let refused = desk.add(&format!("http://me:secret@127.0.0.1:{port}/"));
+    assert!(refused.contains("password"), "{refused}");
+    for address in ["file:///etc/passwd", "ftp://127.0.0.1/", "nonsense"] {
+        assert!(desk.add(address).contains("begins with http"), "{address}");
+    }
+    assert!(web.asked().is_empty(), "{:?}", web.asked());
+}
+
+#[test]
+fn a_redirect_leads_nowhere_private() {
+    let (web, desk) = (Web::start(), Desk::inside());
+    for path in ["/inside", "/metadata"] {
+        let refused = desk.add(&web.at(path));
+        assert!(refused.contains("private network"), "{path}: {refused}");
+    }
+}
+
+#[test]
+fn a_name_that_leads_inside_is_not_followed() {
+    let web = Web::start();
+    let port = web.address.port();
+    for leads_to in [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from([0; 16])] {
+        let answers = vec![leads_to];
+        let next = AtomicUsize::new(0);
+        let desk = Desk::open(&[], Arc::new(Changing { answers, next }));
+        let refused = desk.add(&format!("http://news.example:{port}/news/bridge"));
+        assert!(refused.contains("private network"), "{refused}");
+    }
+    assert!(web.asked().is_empty(), "{:?}", web.asked());
+}
+
+#[test]
+fn a_named_host_may_be_in_a_private_network() {
+    let web = Web::start();
+    let next = AtomicUsize::new(0);
+    let answers = vec![IpAddr::from(Ipv4Addr::LOCALHOST)];
+    let names = Arc::new(Changing { answers, next });
+    let desk = Desk::open(&["intranet.example"], names);
+    let port = web.address.port();
+    let added = desk.add(&format!("http://intranet.example:{port}/news/bridge"));
+    assert!(added.contains("Added 1 article"), "{added}");
+    let refused = desk.add(&format!("http://other.example:{port}/news/bridge"));
+    assert!(refused.contains("private network"), "{refused}");
+}
