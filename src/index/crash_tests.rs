@@ -22,11 +22,14 @@ use crate::mention::NameIndex;
 /// Names the store that the child writes to.
 const STORE: &str = "NEWSHOUND_TEST_STORE";
 
+/// Set where the child takes changes back.
+const ROLLS: &str = "NEWSHOUND_TEST_ROLLS";
+
 /// How often the child is killed.
 const KILLS: u64 = 36;
 
 /// Two states with articles that stay, change, come and go.
-fn state(version: usize) -> Vec<Article> {
+pub(super) fn state(version: usize) -> Vec<Article> {
     (0..24)
         .filter(|number| number % 4 != 3 || number % 8 / 4 == version)
         .map(|number| {
@@ -37,14 +40,14 @@ fn state(version: usize) -> Vec<Article> {
         .collect()
 }
 
-fn bodies(articles: &[Article]) -> BTreeMap<String, String> {
+pub(super) fn bodies(articles: &[Article]) -> BTreeMap<String, String> {
     articles
         .iter()
         .map(|article| (article.id.clone(), article.body.clone()))
         .collect()
 }
 
-fn stored(index: &Index) -> BTreeMap<String, String> {
+pub(super) fn stored(index: &Index) -> BTreeMap<String, String> {
     let snapshot = index.snapshot();
     let cards = snapshot.articles().unwrap();
     cards
@@ -59,7 +62,16 @@ fn the_child_that_is_killed() {
         return;
     };
     let (index, _) = Index::open(Path::new(&store)).expect("the parent left a usable store");
+    let rolls = env::var_os(ROLLS).is_some();
     for round in 1.. {
+        if rolls {
+            // Back and forth, and on: a state of each kind follows on one of each kind.
+            for _ in 0..round % 3 {
+                let _ = index.roll_back().expect("there is an earlier state");
+                print_tick();
+            }
+            index.release().expect("the index can be written");
+        }
         let articles = Mutex::new(state(round % 2));
         let file = SourceFile {
             path: "articles.jsonl".into(),
@@ -73,20 +85,25 @@ fn the_child_that_is_killed() {
             }
         };
         let mut tick = |_| {
-            let mut output = std::io::stdout();
-            let written = output.write_all(b".").and_then(|()| output.flush());
-            written.expect("the parent listens until it kills");
+            print_tick();
             ControlFlow::Continue(())
         };
         index.update(&[file], &read, &mut tick).expect("an update");
     }
 }
 
-fn start_child(store: &Path) -> Child {
+fn print_tick() {
+    let mut output = std::io::stdout();
+    let written = output.write_all(b".").and_then(|()| output.flush());
+    written.expect("the parent listens until it kills");
+}
+
+fn start_child(store: &Path, rolls: bool) -> Child {
     Command::new(env::current_exe().unwrap())
         .args(["--exact", "index::crash_tests::the_child_that_is_killed"])
         .args(["--nocapture", "--test-threads=1"])
         .env(STORE, store)
+        .envs(rolls.then_some((ROLLS, "1")))
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -112,6 +129,15 @@ fn kill_after(mut child: Child, ticks: u64, then: Duration) {
 
 #[test]
 fn a_kill_at_any_instant_leaves_one_state_or_the_other() {
+    kill_again_and_again(false);
+}
+
+#[test]
+fn a_kill_while_changes_are_taken_back_leaves_one_state_or_the_other() {
+    kill_again_and_again(true);
+}
+
+fn kill_again_and_again(rolls: bool) {
     let folder = tempfile::tempdir().unwrap();
     let states = [state(0), state(1)];
     let (index, _) = Index::open(folder.path()).unwrap();
@@ -125,9 +151,11 @@ fn a_kill_at_any_instant_leaves_one_state_or_the_other() {
         // Spread over reading, analysing, committing and tidying of the first and later rounds.
         let spread = kill.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
         let pause = Duration::from_micros(spread % 24_000);
-        kill_after(start_child(folder.path()), 1 + spread % 60, pause);
+        kill_after(start_child(folder.path(), rolls), 1 + spread % 60, pause);
         let (index, rebuilt) = Index::open(folder.path()).unwrap();
         assert_eq!(rebuilt, None);
+        let looked = examine(folder.path()).unwrap().unwrap();
+        assert_eq!(looked.faults, [""; 0]);
         let found = stored(&index);
         let which = states.iter().position(|state| *state == found);
         seen[which.expect("neither the old state nor the new one")] += 1;

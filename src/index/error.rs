@@ -34,6 +34,15 @@ pub enum ErrorKind {
     /// The caller stopped an update.
     #[error("indexing was stopped; the index is as it was before")]
     Cancelled,
+    /// The index was rolled back and is to stay as it is.
+    #[error(
+        "the index was rolled back and is held as it was then; `reindex`, or `newshound index`, \
+         brings it in line with the articles again"
+    )]
+    Held,
+    /// There is nothing to roll back to.
+    #[error("there is no earlier state of the index to go back to")]
+    NoEarlierState,
     /// The stored index cannot be understood.
     #[error(
         "the index is damaged ({0}); delete the folder `blocks` in it, and it is built again from \
@@ -90,6 +99,12 @@ impl Error {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         matches!(self.kind, ErrorKind::Busy)
+    }
+
+    /// True when the index was rolled back and is to stay so.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        matches!(self.kind, ErrorKind::Held)
     }
 
     /// True when the disk or the folder takes nothing more; what is there can still be read.

@@ -21,7 +21,9 @@ use super::analysis::Analyzer;
 use super::archive::{ArchiveWriter, ArchivedArticle};
 use super::document;
 use super::error::{Error, ErrorKind, Result};
+use super::preview::Foreseen;
 use super::record::{KnownArticle, fingerprint};
+use super::reprint;
 use super::snapshot::Snapshot;
 use super::store::Index;
 use super::update::{Progress, ReadFile};
@@ -36,10 +38,11 @@ const PROGRESS_PAUSE: Duration = Duration::from_millis(100);
 pub(super) struct Work<'a> {
     /// The index that is written to.
     pub(super) index: &'a Index,
-    /// The engine's writer.
-    pub(super) writer: &'a IndexWriter<TantivyDocument>,
-    /// Where the bodies are kept for good.
-    pub(super) archive: &'a ArchiveWriter<'a>,
+    /// The engine's writer, and where the bodies are kept for good; `None` where it is only looked
+    /// what an update would do.
+    pub(super) sink: Option<(&'a IndexWriter<TantivyDocument>, &'a ArchiveWriter<'a>)>,
+    /// The state that articles are compared with where it is only looked.
+    pub(super) before: Option<&'a Snapshot>,
     /// Articles that may turn up again, by id.
     pub(super) known: &'a HashMap<String, KnownArticle>,
     /// The state before, where articles of it stay that are not read again.
@@ -59,6 +62,8 @@ pub(super) struct Outcome {
     pub(super) articles: Vec<(usize, KnownArticle, Fate)>,
     /// Files that hold an article which another file holds as well.
     pub(super) with_duplicates: HashSet<usize>,
+    /// What is foreseen of each article that would go in, where it is only looked.
+    pub(super) foreseen: Vec<(usize, Foreseen, Fate)>,
     /// What was left out, with its file.
     pub(super) skipped: Vec<(usize, Skipped)>,
     /// What articles leave open, with their file.
@@ -312,6 +317,9 @@ impl Crew<'_> {
     ) -> Result<()> {
         let print = fingerprint(article);
         let before = self.work.known.get(&article.id);
+        if let Some(snapshot) = self.work.before {
+            return self.foresee(file, article, print, snapshot);
+        }
         let (known, fate) = match before {
             Some(known) if known.fingerprint == print && !self.work.thorough => {
                 (known.clone(), Fate::Unchanged)
@@ -327,6 +335,28 @@ impl Crew<'_> {
         Ok(())
     }
 
+    /// Notes what an update would do with an article.
+    fn foresee(
+        &self,
+        file: usize,
+        article: &Article,
+        print: super::record::Fingerprint,
+        snapshot: &Snapshot,
+    ) -> Result<()> {
+        let fate = match self.work.known.get(&article.id) {
+            Some(known) if known.fingerprint == print => Fate::Unchanged,
+            Some(_) => Fate::Changed,
+            None => Fate::Added,
+        };
+        let foreseen = Foreseen {
+            id: article.id.clone(),
+            title: article.title.clone(),
+            reprint_of: reprint::like(snapshot, article)?,
+        };
+        self.lock().outcome.foreseen.push((file, foreseen, fate));
+        Ok(())
+    }
+
     fn put(
         &self,
         article: &Article,
@@ -334,7 +364,8 @@ impl Crew<'_> {
         replace: bool,
         analyzer: &mut Analyzer,
     ) -> Result<KnownArticle> {
-        let Work { index, writer, .. } = *self.work;
+        let Work { index, sink, .. } = *self.work;
+        let (writer, archive) = sink.expect("where it is only looked nothing is put");
         let fail = |error| Error::engine(&index.path, error);
         if replace {
             writer.delete_term(Term::from_field_text(index.fields.article, &article.id));
@@ -348,7 +379,7 @@ impl Crew<'_> {
             sentences: card.sentences,
         };
         let body = article.body.clone();
-        self.work.archive.add(&ArchivedArticle { card, body })?;
+        archive.add(&ArchivedArticle { card, body })?;
         // One call for all blocks, so that an article's blocks lie together in the store.
         let documents = document::of_article(&index.fields, article, &blocks);
         let operations = documents

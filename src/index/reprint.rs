@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, btree_map};
 
 use tantivy::DocAddress;
 
-use crate::article::Sketch;
+use crate::article::{Article, Sketch};
 
 use super::document::band_term;
 use super::error::Result;
@@ -52,6 +52,21 @@ pub(super) fn group_of(snapshot: &Snapshot, start: DocAddress) -> Result<Vec<Str
     }
     ids.sort_unstable();
     Ok(ids)
+}
+
+/// The ids of articles that say the same as one that need not be among them, sorted.
+pub(super) fn like(snapshot: &Snapshot, article: &Article) -> Result<Vec<String>> {
+    let sketch = Sketch::of(&article.body);
+    let mut ids = BTreeSet::new();
+    for key in sketch.keys() {
+        for other in snapshot.bucket(&band_term(key), LARGEST_BUCKET)? {
+            if snapshot.sketch(other)?.resembles(&sketch) {
+                ids.insert(snapshot.card(other)?.id);
+            }
+        }
+    }
+    ids.remove(&article.id);
+    Ok(ids.into_iter().collect())
 }
 
 /// How many articles say the same as one that was counted before.

@@ -1,5 +1,6 @@
 //! The index itself: opening it, taking snapshots of it, and keeping it in a folder.
 
+use std::fmt;
 use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,6 +15,7 @@ use tantivy::{IndexMeta, IndexReader, IndexSettings, ReloadPolicy};
 use super::archive::{Archive, ArchivedArticle};
 use super::error::{Error, ErrorKind, Result, guarded};
 use super::lock;
+use super::previous;
 use super::schema::{Fields, VERSION, schema};
 use super::snapshot::Snapshot;
 use super::witness::{Witness, WitnessedFolder};
@@ -26,13 +28,15 @@ const STORE_PIECE_BYTES: usize = 3 * 1024;
 const CACHED_PIECES: usize = 1000;
 
 /// The folder of the engine's files, in the index's folder.
-const BLOCKS: &str = "blocks";
+pub(super) const BLOCKS: &str = "blocks";
 /// Where they are moved before they are deleted.
 const DISCARDED: &str = "blocks.discarded";
 /// The file by which the engine knows which of its files count.
-const META: &str = "meta.json";
+pub(super) const META: &str = "meta.json";
 /// Comes before the number of the state in what a commit carries.
 const STATE: &str = ", state ";
+/// Ends it where the index is held.
+const HELD: &str = ", held";
 /// Earlier versions of articles.
 pub(super) const ARCHIVE: &str = "archive.redb";
 /// Locked by whoever writes.
@@ -143,8 +147,74 @@ impl Index {
     /// # Errors
     /// When the stored index cannot be read.
     pub fn state(&self) -> Result<u64> {
+        Ok(self.stamp()?.state)
+    }
+
+    /// What the last commit carries.
+    pub(super) fn stamp(&self) -> Result<Stamp> {
         let metas = guarded(&self.path, || self.engine.load_metas())?;
-        Ok(metas.payload.as_deref().and_then(state_of).unwrap_or(0))
+        let stamp = metas.payload.as_deref().and_then(Stamp::read);
+        Ok(stamp.unwrap_or_default())
+    }
+
+    /// Keeps the state as it is, so that the next one can be taken back. An empty one is not kept.
+    pub(super) fn keep_state(&self, stamp: Stamp) -> Result<()> {
+        let files = self.live_files()?;
+        if self.lock_file.is_none() || files.is_empty() {
+            return Ok(());
+        }
+        previous::keep(&self.path, stamp.state, &files).map_err(|error| self.unwritable(error))
+    }
+
+    /// The engine's files that the state as it is needs.
+    pub(super) fn live_files(&self) -> Result<Vec<PathBuf>> {
+        let metas = guarded(&self.path, || self.engine.load_metas())?;
+        Ok(metas.list_segment_files().into_iter().collect())
+    }
+
+    /// Takes the last change back: a new state with everything that the one before held. It is held
+    /// until [`Self::release`] or [`Self::roll_back`], since the articles' files say otherwise.
+    ///
+    /// # Errors
+    /// When there is no earlier state, when another process is writing, or when the store cannot be
+    /// written. The index is then as it was.
+    pub fn roll_back(&self) -> Result<u64> {
+        let _lock = self.lock_writing()?;
+        self.refresh()?;
+        let stamp = self.stamp()?;
+        let earlier = previous::before(&self.path, stamp.state)
+            .ok_or_else(|| Error::new(&self.path, ErrorKind::NoEarlierState))?;
+        self.keep_state(stamp)?;
+        let next = Stamp {
+            state: stamp.state + 1,
+            // Going back twice is where the files are again.
+            is_held: !stamp.is_held,
+        };
+        previous::restore(&self.path, earlier, next).map_err(|error| self.unwritable(error))?;
+        previous::forget_others(&self.path, stamp.state);
+        self.refresh()?;
+        Ok(next.state)
+    }
+
+    /// Lets updates go on after a change was taken back.
+    ///
+    /// # Errors
+    /// When another process is writing, or when the store cannot be written.
+    pub fn release(&self) -> Result<()> {
+        let stamp = self.stamp()?;
+        if !stamp.is_held {
+            return Ok(());
+        }
+        let _lock = self.lock_writing()?;
+        let free = Stamp {
+            is_held: false,
+            ..stamp
+        };
+        previous::restamp(&self.path, free).map_err(|error| self.unwritable(error))
+    }
+
+    fn unwritable(&self, error: io::Error) -> Error {
+        Error::new(&self.path, ErrorKind::Unwritable(error))
     }
 
     /// Bytes of everything that the index keeps on disk; `None` for one in memory.
@@ -233,16 +303,36 @@ impl Index {
     }
 }
 
-/// What a commit carries: the version of everything that is stored, and the number of the state.
-pub(super) fn payload(state: u64) -> String {
-    format!("{VERSION}{STATE}{state}")
+/// What a commit carries beside the version of everything that is stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stamp {
+    /// The number of the state.
+    pub(super) state: u64,
+    /// True after a change was taken back: no update, until somebody asks for it.
+    pub(super) is_held: bool,
 }
 
-/// The number of the state in what a commit carries; `None` for a commit of another version.
-fn state_of(payload: &str) -> Option<u64> {
-    match payload.strip_prefix(VERSION)? {
-        "" => Some(0),
-        rest => rest.strip_prefix(STATE)?.parse().ok(),
+impl Stamp {
+    /// What a commit carries; `None` for a commit of another version.
+    fn read(payload: &str) -> Option<Self> {
+        let rest = payload.strip_prefix(VERSION)?;
+        if rest.is_empty() {
+            return Some(Self::default());
+        }
+        let number = rest.strip_prefix(STATE)?;
+        let (number, is_held) = match number.strip_suffix(HELD) {
+            Some(number) => (number, true),
+            None => (number, false),
+        };
+        let state = number.parse().ok()?;
+        Some(Self { state, is_held })
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let held = if self.is_held { HELD } else { "" };
+        write!(formatter, "{VERSION}{STATE}{}{held}", self.state)
     }
 }
 
@@ -279,6 +369,7 @@ fn discard(folder: &Path) -> io::Result<()> {
         fs::remove_dir_all(&discarded)?;
     }
     fs::rename(&blocks, &discarded)?;
+    previous::forget_all(folder)?;
     fs::remove_dir_all(&discarded)
 }
 
@@ -294,7 +385,7 @@ fn open_engine(folder: &Path) -> std::result::Result<(tantivy::Index, Witness), 
         let _lock = engine.directory().acquire_lock(&META_LOCK)?;
         let metas = engine.load_metas()?;
         let known = match &metas.payload {
-            Some(payload) => state_of(payload).is_some(),
+            Some(payload) => Stamp::read(payload).is_some(),
             // Made, but nothing was written yet.
             None => metas.segments.is_empty(),
         };

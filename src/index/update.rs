@@ -15,12 +15,13 @@ use crate::article::{Article, Format, Notice, Reading, Skipped, SourceFile};
 
 use super::archive::ArchiveWriter;
 use super::document;
-use super::error::{Error, Result};
+use super::error::{Error, ErrorKind, Result};
 use super::lock::patiently;
 use super::pipeline::{self, Fate, Outcome, Work};
+use super::previous;
 use super::record::{FileMark, FileRecord, KnownArticle};
 use super::snapshot::Snapshot;
-use super::store::{Index, payload};
+use super::store::{Index, Stamp};
 use super::witness::Witness;
 
 /// Reads one file and hands over what it finds; called from several threads at once
@@ -112,6 +113,10 @@ impl Index {
         thorough: bool,
     ) -> Result<Report> {
         let _lock = self.lock_writing()?;
+        let stamp = self.stamp()?;
+        if stamp.is_held {
+            return Err(Error::new(&self.path, ErrorKind::Held));
+        }
         self.refresh()?;
         let before = self.snapshot();
         let plan = Plan::new(files, &before, thorough)?;
@@ -121,11 +126,15 @@ impl Index {
                 ..Report::default()
             }));
         }
+        self.keep_state(stamp)?;
         let archive = self.archive.writer()?;
         let (writer, witness) = self.open_writer(&plan)?;
         let report = self
             .write(writer, archive, &plan, (read, progress))
             .map_err(|error| witness.explain(error))?;
+        if self.lock_file.is_some() {
+            previous::forget_others(&self.path, stamp.state);
+        }
         self.refresh()?;
         Ok(self.finish_report(report))
     }
@@ -140,8 +149,8 @@ impl Index {
     ) -> Result<Report> {
         let work = Work {
             index: self,
-            writer: &writer,
-            archive: &archive,
+            sink: Some((&writer, &archive)),
+            before: None,
             known: &plan.known,
             kept: plan.kept.as_ref(),
             files: &plan.read,
@@ -245,7 +254,11 @@ impl Index {
     fn commit(&self, mut writer: IndexWriter<TantivyDocument>) -> Result<()> {
         let fail = |error| Error::engine(&self.path, error);
         let mut commit = writer.prepare_commit().map_err(fail)?;
-        commit.set_payload(&payload(self.state()? + 1));
+        let next = Stamp {
+            state: self.state()? + 1,
+            is_held: false,
+        };
+        commit.set_payload(&next.to_string());
         commit.commit().map_err(fail)?;
         // What was tidied after this point would be lost, and done again by the next update.
         writer.wait_merging_threads().map_err(fail)
@@ -261,7 +274,7 @@ impl Index {
     }
 
     /// Lets nobody else write until the guard is dropped.
-    fn lock_writing(&self) -> Result<Option<std::fs::File>> {
+    pub(super) fn lock_writing(&self) -> Result<Option<std::fs::File>> {
         self.lock_file
             .as_deref()
             .map(super::lock::try_take)
@@ -270,23 +283,27 @@ impl Index {
 }
 
 /// What must be done to get from the last state to the files as they are.
-struct Plan<'a> {
+pub(super) struct Plan<'a> {
     /// Files to read, by path.
-    read: Vec<&'a SourceFile>,
+    pub(super) read: Vec<&'a SourceFile>,
     /// Articles of files that are as they were.
-    kept_articles: usize,
+    pub(super) kept_articles: usize,
     /// Paths whose records are out of date.
     outdated: Vec<String>,
     /// Articles of the files that are read again or gone, by id.
-    known: HashMap<String, KnownArticle>,
+    pub(super) known: HashMap<String, KnownArticle>,
     /// The state before, where articles of it stay that are not read again.
-    kept: Option<Snapshot>,
+    pub(super) kept: Option<Snapshot>,
     /// Whether articles that are there as they are, are indexed again.
     thorough: bool,
 }
 
 impl<'a> Plan<'a> {
-    fn new(files: &'a [SourceFile], snapshot: &Snapshot, thorough: bool) -> Result<Self> {
+    pub(super) fn new(
+        files: &'a [SourceFile],
+        snapshot: &Snapshot,
+        thorough: bool,
+    ) -> Result<Self> {
         let mut before = snapshot.files()?;
         let mut read = Vec::new();
         let mut kept: Vec<(&SourceFile, FileMark)> = Vec::new();
@@ -387,7 +404,7 @@ fn path_key(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-fn in_order<T>(mut found: Vec<(usize, T)>) -> Vec<T> {
+pub(super) fn in_order<T>(mut found: Vec<(usize, T)>) -> Vec<T> {
     found.sort_by_key(|(file, _)| *file);
     found.into_iter().map(|(_, found)| found).collect()
 }
