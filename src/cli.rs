@@ -54,10 +54,20 @@ fn run_task(task: Option<Task>, common: &Common) -> Result<Outcome, Failure> {
         Some(Task::Ask { question, json }) => at_desk(common, |desk, setup| {
             ask::run(desk, setup, &question.join(" "), json)
         }),
-        Some(Task::Index { folder, full }) => {
+        Some(Task::Rollback) => index::roll_back(&Setup::load(common)?),
+        Some(Task::Index {
+            folder,
+            full,
+            dry_run,
+        }) => {
             let mut common = common.clone();
             common.articles = folder.or(common.articles);
-            index::run(&Setup::load(&common)?, full)
+            let setup = Setup::load(&common)?;
+            if dry_run {
+                index::foresee(&setup, full)
+            } else {
+                index::run(&setup, full)
+            }
         }
         Some(Task::Run) => run::run(&Setup::load(common)?),
         Some(Task::Doctor) => doctor::run(common),

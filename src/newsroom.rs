@@ -16,6 +16,6 @@ mod update;
 
 pub use fetch::{FetchError, FetchSettings, Fetcher, LookUp, Names, SystemNames};
 pub use keeper::Keeper;
-pub use update::{Updated, bring_up_to_date};
+pub use update::{Updated, bring_up_to_date, foresee};
 
 use aside::Aside;

@@ -6,6 +6,7 @@
 mod answer;
 mod checking;
 mod citation;
+mod foreseen;
 mod help;
 mod keeping;
 mod model;
@@ -19,6 +20,7 @@ mod text;
 pub use answer::{answer_reply, comparison_reply, nothing_further, quote, searched, understood};
 pub use checking::{check_reply, quote_passage, receipt_error_reply, verify_reply};
 pub use citation::{cite, cite_passage, link_to};
+pub use foreseen::{foreseen_reply, rolled_back_reply};
 pub use help::{HelpGroup, HelpPage, help_page_reply, help_reply};
 pub use keeping::{
     added_reply, article_facts, attachment_trouble, dropped_reply, filtered_head, keeping_trouble,

@@ -146,7 +146,7 @@ fn what_is_doubtful_waits_until_it_is_kept_or_dropped() {
         "{doubtful}"
     );
     assert_eq!(newsroom.files(), [".aside/before-you-read-on.txt"]);
-    assert!(newsroom.ask("reindex").contains("0 articles"));
+    assert!(newsroom.ask("reindex now").contains("0 articles"));
     let kept = newsroom.ask("articles keep before-you-read-on");
     assert!(kept.contains("Added 1 article"), "{kept}");
     assert_eq!(newsroom.files(), ["added/before-you-read-on.txt"]);
@@ -249,13 +249,98 @@ fn reindexing_says_what_changed_in_the_folder() {
         "---\ntitle: The ferry\n---\nThe ferry sails no more.\n",
     );
     newsroom.write("articles/photo.png", "no article");
-    let done = newsroom.ask("reindex");
+    let shown = newsroom.ask("reindex");
+    for words in [
+        "1 new, 1 left out, 1 article as before",
+        "The ferry",
+        "photo.png",
+        "reindex now",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert!(
+        !newsroom
+            .ask("does the ferry sail?")
+            .contains("sails no more")
+    );
+    let done = newsroom.ask("reindex now");
     assert!(
         done.contains("2 articles") && done.contains("1 added, 1 skipped"),
         "{done}"
     );
     assert!(done.contains("photo.png"), "{done}");
-    assert!(newsroom.ask("reindex full").contains("2 articles"));
+    assert!(newsroom.ask("reindex").contains("Nothing has changed"));
+    assert!(
+        newsroom
+            .ask("reindex full")
+            .contains("2 articles as before")
+    );
+    assert!(newsroom.ask("reindex full now").contains("2 articles"));
+}
+
+#[test]
+fn a_change_is_taken_back_until_somebody_wants_it_after_all() {
+    let newsroom = Newsroom::open();
+    newsroom.add_bridge();
+    let ferry = "The ferry\n\nCaptain Bruno Vance steered the ferry on its last trip.\n";
+    let path = newsroom.write("articles/ferry.txt", ferry);
+    newsroom.ask("reindex now");
+    assert!(
+        newsroom
+            .ask("who steered the ferry?")
+            .contains("Bruno Vance")
+    );
+    let back = newsroom.ask("rollback");
+    assert!(
+        back.contains("1 article") && back.contains("taken back"),
+        "{back}"
+    );
+    assert!(
+        !newsroom
+            .ask("who steered the ferry?")
+            .contains("Bruno Vance")
+    );
+    // Nothing brings it in by the way.
+    let refused = newsroom.attach("new.txt", BRIDGE.replace("Ister", "Enns").as_bytes());
+    assert!(refused.contains("rolled back"), "{refused}");
+    assert!(
+        !newsroom
+            .ask("who steered the ferry?")
+            .contains("Bruno Vance")
+    );
+    let shown = newsroom.ask("reindex");
+    assert!(
+        shown.contains("was taken back") && shown.contains("The ferry"),
+        "{shown}"
+    );
+    newsroom.ask("reindex now");
+    assert!(
+        newsroom
+            .ask("who steered the ferry?")
+            .contains("Bruno Vance")
+    );
+    fs::remove_file(path).expect("it was there");
+    newsroom.ask("reindex now");
+    newsroom.ask("rollback");
+    assert!(
+        newsroom
+            .ask("who steered the ferry?")
+            .contains("Bruno Vance")
+    );
+    assert!(newsroom.ask("rollback").contains("1 article"));
+    assert!(
+        !newsroom
+            .ask("who steered the ferry?")
+            .contains("Bruno Vance")
+    );
+}
+
+#[test]
+fn there_is_nothing_to_take_back_at_first() {
+    let newsroom = Newsroom::open();
+    newsroom.add_bridge();
+    assert!(newsroom.ask("rollback").contains("no earlier state"));
+    assert!(newsroom.ask("who cut the ribbon?").contains("Ada Quill"));
 }
 
 #[test]
@@ -267,7 +352,8 @@ fn nobody_but_an_owner_changes_anything() {
             "articles remove 1",
             "articles add",
             "reindex",
-            "reindex full",
+            "reindex full now",
+            "rollback",
         ] {
             let input = Input::Text {
                 line: line.to_owned(),

@@ -40,6 +40,8 @@ mod short;
 mod story;
 /// Overviews, topics, timelines and sayings, on several stories.
 mod survey;
+/// What indexing would do is shown, and a change is taken back.
+mod taking_back;
 /// The tree keeps to the house rules: arrows between modules, sizes, heads, forbidden calls.
 mod tidy;
 /// Questions are understood as they are meant.

@@ -45,7 +45,11 @@ pub enum Keeping {
     Reindex {
         /// Read and index everything again, also what is as it was.
         thorough: bool,
+        /// True when it is to be done; else what would be done is shown.
+        now: bool,
     },
+    /// Take the last change of the index back.
+    RollBack,
 }
 
 impl Keeping {

@@ -4,10 +4,11 @@
 use crate::admin::{Added, Attachment, Difference, Keeping, KeepingError};
 use crate::answer::{ArticleFound, find_article};
 use crate::command::Permission;
-use crate::index::{ArticleCard, Result, Snapshot};
+use crate::index::{ArticleCard, Preview, Result, Snapshot};
 use crate::reply::{
-    Reply, added_reply, article_facts, article_not_found, dropped_reply, keeping_trouble,
-    no_newsroom, nothing_attached, reindexed_reply, removed_reply,
+    Reply, added_reply, article_facts, article_not_found, dropped_reply, foreseen_reply,
+    keeping_trouble, no_newsroom, nothing_attached, reindexed_reply, removed_reply,
+    rolled_back_reply,
 };
 use crate::text::tokenize;
 
@@ -53,6 +54,18 @@ pub trait Newsroom: Send + Sync {
     /// The file that an article is in.
     fn file_of(&self, article: &str) -> Option<String>;
 
+    /// What [`Self::reindex`] would do.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    fn foresee(&self, thorough: bool) -> KeepingResult<Preview>;
+
+    /// Takes the last change of the index back. It is then held until [`Self::reindex`].
+    ///
+    /// # Errors
+    /// When there is no earlier state, or the index cannot be changed.
+    fn roll_back(&self) -> KeepingResult<()>;
+
     /// Brings the index in line with the files; `thorough` reads everything again.
     ///
     /// # Errors
@@ -85,7 +98,16 @@ impl Bot {
                 .map(|added| added_reply(&added)),
             Keeping::Keep { name } => newsroom.keep(name).map(|added| added_reply(&added)),
             Keeping::Drop { name } => newsroom.drop_aside(name).map(|()| dropped_reply(name)),
-            Keeping::Reindex { thorough } => newsroom
+            Keeping::Reindex {
+                thorough,
+                now: false,
+            } => newsroom
+                .foresee(*thorough)
+                .map(|preview| foreseen_reply(&preview, *thorough)),
+            Keeping::RollBack => newsroom
+                .roll_back()
+                .map(|()| rolled_back_reply(&self.story().index.snapshot().statistics())),
+            Keeping::Reindex { thorough, .. } => newsroom
                 .reindex(*thorough)
                 .map(|difference| reindexed_reply(&difference)),
             Keeping::List { .. } | Keeping::Show { .. } | Keeping::Remove { .. } => {

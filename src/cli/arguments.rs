@@ -106,7 +106,15 @@ pub(super) enum Task {
         /// Read and index every article again, changed or not
         #[arg(long)]
         full: bool,
+        /// Show what would be done and change nothing
+        #[arg(long)]
+        dry_run: bool,
     },
+    /// Take the last change of the index back
+    ///
+    /// Answers come from the index as it was before, whatever the articles are, until `newshound
+    /// index` is run. Run twice, it is as before.
+    Rollback,
     /// Answer on every chat platform that there are credentials for, until stopped
     ///
     /// For Discord, `DISCORD_TOKEN` holds the bot's token, in the environment or in .env. README.md

@@ -31,9 +31,8 @@ impl Desk {
                 "another process is indexing; answering from the index as it was before",
             ),
             Update::Done(updated) if !setup.quiet => updated.report_changes(),
-            Update::Unwritable(failure) => make_do(&index, failure)?.warn(
-                "the index could not be brought up to date; answering from it as it was before",
-            ),
+            Update::Kept(failure) => make_do(&index, failure)?
+                .warn("the index was not brought up to date; answering from it as it was before"),
             Update::Busy | Update::Done(_) => {}
         }
         Ok(Some(Self {

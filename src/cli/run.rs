@@ -100,9 +100,9 @@ fn open_story(setup: &Setup) -> Result<Option<Bot>, Failure> {
                 "another process is indexing; answering from the index as it was before"
             );
         }
-        Update::Unwritable(failure) => tracing::warn!(
+        Update::Kept(failure) => tracing::warn!(
             reason = %make_do(&index, failure)?,
-            "the index could not be brought up to date; answering from it as it was before"
+            "the index was not brought up to date; answering from it as it was before"
         ),
         // A log for programs has no lines for people in it.
         Update::Done(_) if setup.quiet || setup.settings.logs.format == LogFormat::Json => {}

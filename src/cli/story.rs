@@ -22,8 +22,8 @@ pub(super) enum Update {
     Busy,
     /// Ctrl-C; the index is as it was.
     Stopped,
-    /// The disk takes nothing more, or never did; the index is as it was.
-    Unwritable(Failure),
+    /// The disk takes nothing more, or a change was taken back; the index is as it was.
+    Kept(Failure),
 }
 
 /// What an update did.
@@ -82,7 +82,7 @@ pub(super) fn update(index: &Index, setup: &Setup, thorough: bool) -> Result<Upd
             say("stopped; the index is as it was before");
             Ok(Update::Stopped)
         }
-        Err(error) if error.is_unwritable() => Ok(Update::Unwritable(explain(error))),
+        Err(error) if error.is_unwritable() || error.is_held() => Ok(Update::Kept(explain(error))),
         Err(error) => Err(explain(error)),
     }
 }
@@ -131,7 +131,7 @@ pub(super) fn fetch_settings(setup: &Setup) -> FetchSettings {
 }
 
 /// Splits the remedy off an index's error, which names it after the reason.
-fn explain(error: index::Error) -> Failure {
+pub(super) fn explain(error: index::Error) -> Failure {
     let message = error.to_string();
     match message.split_once("; ") {
         Some((reason, remedy)) => Failure::new(reason).with_hint(remedy),

@@ -47,12 +47,16 @@ impl CommandSpec {
     }
 }
 
-/// Reads `full`, or nothing.
+/// Reads `full`, `now`, both, or nothing.
 pub(super) fn parse_reindex(typed: &str) -> Result<Keeping, CommandError> {
-    match typed.to_lowercase().as_str() {
-        "" => Ok(Keeping::Reindex { thorough: false }),
-        "full" => Ok(Keeping::Reindex { thorough: true }),
-        _ => Err(impossible(typed, "say full, or nothing")),
+    let order = |thorough, now| Ok(Keeping::Reindex { thorough, now });
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    match words.join(" ").to_lowercase().as_str() {
+        "" => order(false, false),
+        "now" => order(false, true),
+        "full" => order(true, false),
+        "full now" | "now full" => order(true, true),
+        _ => Err(impossible(typed, "say now, full, full now, or nothing")),
     }
 }
 
@@ -84,12 +88,25 @@ mod tests {
         assert_eq!(order("articles add"), Keeping::Add { from: text("") });
         let remove = Keeping::Remove { id: text("a-b") };
         assert_eq!(order("articles remove a-b"), remove);
-        assert_eq!(order("reindex FULL"), Keeping::Reindex { thorough: true });
+        for (line, thorough, now) in [
+            ("reindex", false, false),
+            ("reindex Now", false, true),
+            ("reindex FULL", true, false),
+            ("reindex full  now", true, true),
+        ] {
+            assert_eq!(order(line), Keeping::Reindex { thorough, now }, "{line}");
+        }
+        assert_eq!(order("rollback"), Keeping::RollBack);
     }
 
     #[test]
     fn an_order_is_written_down_as_it_is_read() {
-        for line in ["articles show 3", "articles keep a-b", "reindex full"] {
+        for line in [
+            "articles show 3",
+            "articles keep a-b",
+            "reindex full",
+            "reindex full now",
+        ] {
             let command = parsed(line, true).unwrap();
             let (name, arguments) = command.name_and_arguments();
             assert_eq!(format!("{name} {arguments}"), line);
@@ -101,7 +118,7 @@ mod tests {
         let message = |line: &str| parsed(line, true).unwrap_err().to_string();
         assert!(message("articles remove").contains("\"articles remove\" needs something more"));
         assert!(message("articles burn it").contains("there are list, show, add"));
-        assert!(message("reindex everything").contains("say full, or nothing"));
+        assert!(message("reindex everything").contains("say now, full"));
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl Command {
                 | Keeping::Keep { name: words }
                 | Keeping::Drop { name: words },
             ) => words,
-            Self::Keeping(Keeping::Reindex { .. })
+            Self::Keeping(Keeping::Reindex { .. } | Keeping::RollBack)
             | Self::Overview(_)
             | Self::Sources
             | Self::More

@@ -105,9 +105,16 @@ fn arguments_of(order: &Keeping) -> (&'static str, Cow<'_, str>) {
         Keeping::Remove { id } => ("remove", id),
         Keeping::Keep { name } => ("keep", name),
         Keeping::Drop { name } => ("drop", name),
-        Keeping::Reindex { thorough } => {
-            return (REINDEX, Cow::Borrowed(if *thorough { "full" } else { "" }));
+        Keeping::Reindex { thorough, now } => {
+            let how = match (thorough, now) {
+                (false, false) => "",
+                (false, true) => "now",
+                (true, false) => "full",
+                (true, true) => "full now",
+            };
+            return (REINDEX, Cow::Borrowed(how));
         }
+        Keeping::RollBack => return (ROLLBACK, Cow::Borrowed("")),
     };
     (
         ARTICLES,
@@ -120,6 +127,9 @@ pub(super) const ARTICLES: &str = "articles";
 
 /// The name of the command that brings the index in line with them.
 pub(super) const REINDEX: &str = "reindex";
+
+/// The name of the command that takes its last change back.
+pub(super) const ROLLBACK: &str = "rollback";
 
 /// The name of the command for settings.
 pub(super) const SETTINGS: &str = "newshound";

@@ -4,6 +4,8 @@
 //! be a plain question, so there a command's word must also make sense with what follows it:
 //! `sources` is a command, `sources of the money?` is not.
 
+use crate::admin::Keeping;
+
 use super::keeping::parse_reindex;
 use super::line::{Line, says_nothing, strip_quotation_marks};
 use super::{Command, CommandError, CommandKind, CommandSpec, CommandTable, QuestionWord, nearest};
@@ -165,6 +167,7 @@ impl CommandSpec {
             CommandKind::Status => Command::Status,
             CommandKind::Articles => Command::Keeping(self.parse_keeping(typed)?),
             CommandKind::Reindex => Command::Keeping(parse_reindex(typed)?),
+            CommandKind::Rollback => Command::Keeping(Keeping::RollBack),
         })
     }
 
@@ -217,7 +220,7 @@ impl Call<'_> {
             CommandKind::Settings | CommandKind::Reindex => !is_name || is_sentence,
             CommandKind::Articles => is_sentence || !self.spec.begins_with_part(self.rest),
             CommandKind::Verify | CommandKind::Help => words > 2,
-            CommandKind::Status => words > 0,
+            CommandKind::Status | CommandKind::Rollback => words > 0,
             CommandKind::Sources | CommandKind::More | CommandKind::Topics => {
                 words > 2 || (asks && words > 0)
             }

@@ -174,4 +174,6 @@ pub enum CommandKind {
     Articles,
     /// The index.
     Reindex,
+    /// The index goes back.
+    Rollback,
 }

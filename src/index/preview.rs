@@ -38,6 +38,8 @@ pub struct Preview {
     pub skipped: Vec<Skipped>,
     /// What articles that would go in leave open.
     pub notices: Vec<Notice>,
+    /// True when a change was taken back: no update is made until somebody asks for it.
+    pub is_held: bool,
 }
 
 impl Preview {
@@ -79,6 +81,7 @@ impl Index {
             unchanged: plan.kept_articles,
             skipped: in_order(outcome.skipped),
             notices: in_order(outcome.notices),
+            is_held: self.stamp()?.is_held,
             ..Preview::default()
         };
         let mut stays = HashSet::new();

@@ -8,13 +8,13 @@ use std::sync::{Arc, Mutex, TryLockError};
 use crate::admin::{Added, Attachment, Difference, KeepingError, Understood};
 use crate::article::{Article, ReadSettings};
 use crate::bot::{KeepingResult, Newsroom};
-use crate::index::{self, Index, Snapshot};
+use crate::index::{self, Index, Preview, Snapshot};
 
 use super::Aside;
 use super::aside::{move_file, name_of};
 use super::fetch::{Fetcher, Page};
 use super::intake::{Intake, Refusal};
-use super::update::{Updated, bring_up_to_date};
+use super::update::{Updated, bring_up_to_date, foresee};
 
 /// The folder, in that of the articles, of those that were added by command.
 const ADDED: &str = "added";
@@ -194,8 +194,22 @@ impl Newsroom for Keeper {
         Some(file.path)
     }
 
+    fn foresee(&self, thorough: bool) -> KeepingResult<Preview> {
+        let folder = (self.articles.as_path(), &self.settings);
+        let watch = &mut |_| ControlFlow::Continue(());
+        foresee(&self.index, folder, thorough, watch).map_err(|error| explain(&error))
+    }
+
+    fn roll_back(&self) -> KeepingResult<()> {
+        self.work(|| {
+            let done = self.index.roll_back().map(drop);
+            done.map_err(|error| explain(&error))
+        })
+    }
+
     fn reindex(&self, thorough: bool) -> KeepingResult<Difference> {
         self.work(|| {
+            self.index.release().map_err(|error| explain(&error))?;
             let Updated {
                 report,
                 passed_over,

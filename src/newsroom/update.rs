@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use crate::article::{ReadSettings, Skipped, SourceFile, list_files, read_file};
-use crate::index::{self, Index, Progress, Report};
+use crate::index::{self, Index, Preview, Progress, Report};
 
 /// What an update did.
 #[derive(Clone, Debug)]
@@ -13,6 +13,23 @@ pub struct Updated {
     pub report: Report,
     /// Files that were left out by their names alone.
     pub passed_over: Vec<Skipped>,
+}
+
+/// What [`bring_up_to_date`] would do. Nothing is changed.
+///
+/// # Errors
+/// When the store cannot be read, or `watch` breaks.
+pub fn foresee(
+    index: &Index,
+    (articles, settings): (&Path, &ReadSettings),
+    thorough: bool,
+    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> index::Result<Preview> {
+    let (files, passed_over) = list_files(articles, false);
+    let read = |file: &SourceFile, take: &mut dyn FnMut(_)| read_file(file, settings, take);
+    let mut preview = index.preview(&files, &read, watch, thorough)?;
+    preview.skipped.splice(0..0, passed_over);
+    Ok(preview)
 }
 
 /// Reads what is new or changed in a folder of articles, everything when `thorough`, and takes out

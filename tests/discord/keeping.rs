@@ -102,7 +102,7 @@ fn slash_commands_take_their_parts() {
     let ana = server.member("ana");
     let listed = ana.forces("articles list", &[("filter", json!("Aurus"))]);
     assert!(listed.words().contains("with “Aurus”"), "{}", listed.text());
-    let done = ana.forces("reindex", &[("how", json!("full"))]);
+    let done = ana.forces("reindex", &[("how", json!("full now"))]);
     assert!(done.words().contains("9 articles"), "{}", done.text());
     let put = ana.forces("articles keep", &[("name", json!("nothing"))]);
     assert!(put.words().contains("There is no"), "{}", put.text());

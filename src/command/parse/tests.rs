@@ -263,6 +263,7 @@ fn usages_and_examples_are_lines_that_call_their_command() {
                     }
                     Command::Settings(_) => spec.kind == CommandKind::Settings,
                     Command::Keeping(Keeping::Reindex { .. }) => spec.kind == CommandKind::Reindex,
+                    Command::Keeping(Keeping::RollBack) => spec.kind == CommandKind::Rollback,
                     Command::Keeping(_) => spec.kind == CommandKind::Articles,
                     other => format!("{other:?}").to_lowercase().starts_with(&*spec.name),
                 };

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::super::model::{ARTICLES, REINDEX};
+use super::super::model::{ARTICLES, REINDEX, ROLLBACK};
 use super::super::{
     CommandGroup, CommandKind, CommandSpec, OptionKind, OptionSpec, PartSpec, Permission,
 };
 
-pub(super) static ROWS: [CommandSpec; 2] = [
+pub(super) static ROWS: [CommandSpec; 3] = [
     CommandSpec {
         name: Cow::Borrowed(ARTICLES),
         aliases: &[],
@@ -35,24 +35,41 @@ pub(super) static ROWS: [CommandSpec; 2] = [
     CommandSpec {
         name: Cow::Borrowed(REINDEX),
         aliases: &[],
-        usage: Cow::Borrowed("reindex [full]"),
+        usage: Cow::Borrowed("reindex [full] [now]"),
         summary: Cow::Borrowed("Bring the index in line with the articles' files"),
         help: Cow::Borrowed(
-            "Reads what is new or changed in the articles folder; with \"full\" everything is read \
-             and indexed again. Questions are answered from the old index until the new one is \
-             there. Only owners may use it.",
+            "Shows what is new, changed, gone or left out in the articles folder; with \"now\" takes \
+             it in. With \"full\" everything is read and indexed again. Questions are answered from \
+             the old index until the new one is there. Only owners may use it.",
         ),
-        examples: &["reindex", "reindex full"],
+        examples: &["reindex", "reindex now", "reindex full now"],
         options: &[OptionSpec {
             name: "how",
-            description: "full: read and index everything again",
+            description: "now: do it, not only show it; full: read and index everything again",
             required: false,
-            kind: OptionKind::Choice(&["full"]),
+            kind: OptionKind::Choice(&["now", "full", "full now"]),
         }],
         parts: &[],
         group: CommandGroup::Keeping,
         permission: Permission::Owner,
         kind: CommandKind::Reindex,
+    },
+    CommandSpec {
+        name: Cow::Borrowed(ROLLBACK),
+        aliases: &[],
+        usage: Cow::Borrowed("rollback"),
+        summary: Cow::Borrowed("Take the last change of the index back"),
+        help: Cow::Borrowed(
+            "Answers from the index as it was before the last change, whatever the articles folder \
+             holds, until you say \"reindex now\". Said twice, it is as before. Only owners may use \
+             it.",
+        ),
+        examples: &["rollback"],
+        options: &[],
+        parts: &[],
+        group: CommandGroup::Keeping,
+        permission: Permission::Owner,
+        kind: CommandKind::Rollback,
     },
 ];
 
