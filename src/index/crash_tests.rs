@@ -154,8 +154,10 @@ fn kill_again_and_again(rolls: bool) {
         kill_after(start_child(folder.path(), rolls), 1 + spread % 60, pause);
         let (index, rebuilt) = Index::open(folder.path()).unwrap();
         assert_eq!(rebuilt, None);
-        let looked = examine(folder.path()).unwrap().unwrap();
-        assert_eq!(looked.faults, [""; 0]);
+        if kill % 6 == 0 {
+            let looked = examine(folder.path()).unwrap().unwrap();
+            assert_eq!(looked.faults, [""; 0]);
+        }
         let found = stored(&index);
         let which = states.iter().position(|state| *state == found);
         seen[which.expect("neither the old state nor the new one")] += 1;

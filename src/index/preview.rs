@@ -86,7 +86,10 @@ impl Index {
         };
         let mut stays = HashSet::new();
         let mut foreseen = outcome.foreseen;
-        foreseen.sort_by_key(|(file, _, _)| *file);
+        // Threads finish as they like.
+        foreseen.sort_by(|(file, one, _), (other_file, other, _)| {
+            (file, &one.id).cmp(&(other_file, &other.id))
+        });
         for (_, article, fate) in foreseen {
             stays.insert(article.id.clone());
             match fate {
@@ -160,10 +163,11 @@ mod tests {
 
     #[test]
     fn a_reprint_is_foreseen_and_nothing_is_changed() {
-        let words = |from: usize| -> String {
-            (from..from + 120)
-                .map(|number| format!("word{number} "))
-                .collect()
+        let words = |from: usize| {
+            let words: Vec<String> = (from..from + 120)
+                .map(|number| format!("word{number}"))
+                .collect();
+            words.join(" ")
         };
         let report = article("report", "Report", &format!("{}.", words(0)));
         let index = Index::in_memory().unwrap();
