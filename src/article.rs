@@ -8,9 +8,11 @@
 //! (`plain`, `markdown`, `html`, `json_lines`), each of which fills a draft that is then checked
 //! and completed in one place. [`Identities`] makes ids unique, a [`Sketch`] finds reprints.
 
+mod archive;
 mod body;
 mod date;
 mod dateline;
+mod document;
 mod draft;
 mod encoding;
 mod fields;
@@ -28,8 +30,9 @@ mod sketch;
 mod skip;
 
 pub use date::parse_published;
+pub use document::extract;
 pub use file::{Format, SourceFile, list_files};
-pub use html::{ExtractedPage, extract_html};
+pub use html::ExtractedPage;
 pub use identity::{Identities, slugify};
 pub use model::{Article, ContentHash};
 pub use read::{ReadSettings, Reading, read_articles, read_file};

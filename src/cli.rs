@@ -83,8 +83,8 @@ fn run_task(task: Option<Task>, common: &Common) -> Result<Outcome, Failure> {
             trees,
             step,
         }) => train::run(step, &tasks, (&output, trees.as_deref())),
-        Some(Task::ExtractHtml) => {
-            serve_extraction(io::stdin().lock(), io::stdout().lock())?;
+        Some(Task::Extract { format }) => {
+            serve_extraction(&format, io::stdin().lock(), io::stdout().lock())?;
             Ok(Outcome::Done)
         }
     }

@@ -12,6 +12,8 @@ mod civil;
 mod discord;
 /// What is not well is found and named with its remedy.
 mod doctor;
+/// PDF, Word, mail and archives are read.
+mod documents;
 /// Pages are fetched, and nothing of a private network is.
 mod fetching;
 /// A conversation keeps its subject.

@@ -20,8 +20,16 @@ pub enum Format {
     Markdown,
     /// `html`, `htm`, `xhtml`: a saved page.
     Html,
+    /// `pdf`, where the program was built to read them.
+    Pdf,
+    /// `docx`: a Word document.
+    Docx,
+    /// `eml`: a mail.
+    Mail,
     /// `jsonl`, `ndjson`: one article a line.
     JsonLines,
+    /// `zip`: files of the other formats.
+    Zip,
 }
 
 impl Format {
@@ -33,8 +41,27 @@ impl Format {
             "txt" | "text" => Some(Self::Plain),
             "md" | "markdown" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
+            "pdf" => cfg!(feature = "pdf").then_some(Self::Pdf),
+            "docx" => Some(Self::Docx),
+            "eml" => Some(Self::Mail),
             "jsonl" | "ndjson" => Some(Self::JsonLines),
+            "zip" => Some(Self::Zip),
             _ => None,
+        }
+    }
+
+    /// The name by which a process is asked to extract one; see `sandbox`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "txt",
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Mail => "eml",
+            Self::JsonLines => "jsonl",
+            Self::Zip => "zip",
         }
     }
 }

@@ -73,7 +73,7 @@ impl From<ExtractedPage> for Draft {
 /// # Errors
 ///
 /// A page that is no text, is nested too deeply, or holds no article.
-pub fn extract_html(bytes: &[u8]) -> Result<ExtractedPage, SkipReason> {
+pub(super) fn extract_html(bytes: &[u8]) -> Result<ExtractedPage, SkipReason> {
     let page = decode(bytes, true)?;
     check_nesting(&page)?;
     // A thread of its own: it has the stack it needs, and a panic in a parser ends there.

@@ -4,14 +4,16 @@
 //! be wrong with a file becomes a [`Skipped`] line; reading itself never fails.
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::archive::unpack;
+use super::document::extract;
 use super::draft::Draft;
 use super::encoding::decode;
 use super::file::{Format, SourceFile};
-use super::html::{ExtractedPage, extract_html};
+use super::html::ExtractedPage;
 use super::identity::slugify;
 use super::json_lines::read_json_lines;
 use super::markdown::read_markdown;
@@ -25,9 +27,8 @@ use super::skip::{Notice, SkipReason, Skipped};
 pub struct ReadSettings {
     /// Largest article in bytes: a file, or a line of a JSON Lines file.
     pub largest: u64,
-    /// The program that is started as `PROGRAM extract-html` for each page, so that a hostile one
-    /// can break only that process. Without one, pages are parsed in this process, behind a limit
-    /// on nesting.
+    /// The program that is started as `PROGRAM extract FORMAT` for each page or document, so that a
+    /// hostile one can break only that process. Without one, they are parsed in this process.
     pub extractor: Option<PathBuf>,
     /// How long one page may take.
     pub patience: Duration,
@@ -59,12 +60,54 @@ pub fn read_file(file: &SourceFile, settings: &ReadSettings, take: &mut dyn FnMu
     if file.format == Format::JsonLines {
         return read_lines(file, settings, take);
     }
-    let draft = read_bytes(file, settings).and_then(|bytes| match file.format {
-        Format::Plain => Ok(read_plain(&decode(&bytes, false)?)),
-        Format::Html => read_page(&bytes, settings),
-        _ => read_markdown(&decode(&bytes, false)?),
-    });
+    let bytes = read_bytes(file, settings);
+    if file.format == Format::Zip {
+        return read_archive(&file.path, bytes, settings, take);
+    }
+    let draft = bytes.and_then(|bytes| read_content(file.format, &bytes, settings));
     report(&file.path, None, draft, take);
+}
+
+/// Reads a file that holds one article.
+fn read_content(
+    format: Format,
+    bytes: &[u8],
+    settings: &ReadSettings,
+) -> Result<Draft, SkipReason> {
+    match format {
+        Format::Plain => Ok(read_plain(&decode(bytes, false)?)),
+        Format::Markdown => read_markdown(&decode(bytes, false)?),
+        _ => read_page(format, bytes, settings),
+    }
+}
+
+/// Reads the files of an archive.
+fn read_archive(
+    path: &Path,
+    bytes: Result<Vec<u8>, SkipReason>,
+    settings: &ReadSettings,
+    take: &mut dyn FnMut(Reading),
+) {
+    let unpacked = bytes.and_then(|bytes| {
+        unpack(
+            path,
+            &bytes,
+            settings.largest,
+            &mut |file| match file.content {
+                Ok((Format::JsonLines, content)) => {
+                    read_all_lines(&file.path, content.as_slice(), settings, take);
+                }
+                Ok((format, content)) => {
+                    let draft = read_content(format, &content, settings);
+                    report(&file.path, None, draft, take);
+                }
+                Err(reason) => report(&file.path, None, Err(reason), take),
+            },
+        )
+    });
+    if let Err(reason) = unpacked {
+        report(path, None, Err(reason), take);
+    }
 }
 
 /// Reads a whole file at once: its articles, and what was left out. Notices are dropped.
@@ -80,14 +123,26 @@ pub fn read_articles(file: &SourceFile, settings: &ReadSettings) -> (Vec<Article
 }
 
 fn read_lines(file: &SourceFile, settings: &ReadSettings, take: &mut dyn FnMut(Reading)) {
-    let read = File::open(&file.path).and_then(|opened| {
-        let reader = BufReader::with_capacity(1 << 16, opened);
-        read_json_lines(reader, settings.largest, |number, draft| {
-            report(&file.path, Some(number), draft, take);
-        })
+    match File::open(&file.path) {
+        Ok(opened) => {
+            let reader = BufReader::with_capacity(1 << 16, opened);
+            read_all_lines(&file.path, reader, settings, take);
+        }
+        Err(error) => report(&file.path, None, Err(unreadable(&error)), take),
+    }
+}
+
+fn read_all_lines(
+    path: &Path,
+    reader: impl BufRead,
+    settings: &ReadSettings,
+    take: &mut dyn FnMut(Reading),
+) {
+    let read = read_json_lines(reader, settings.largest, |number, draft| {
+        report(path, Some(number), draft, take);
     });
     if let Err(error) = read {
-        report(&file.path, None, Err(unreadable(&error)), take);
+        report(path, None, Err(unreadable(&error)), take);
     }
 }
 
@@ -106,13 +161,13 @@ fn read_bytes(file: &SourceFile, settings: &ReadSettings) -> Result<Vec<u8>, Ski
     Ok(bytes)
 }
 
-fn read_page(bytes: &[u8], settings: &ReadSettings) -> Result<Draft, SkipReason> {
+fn read_page(format: Format, bytes: &[u8], settings: &ReadSettings) -> Result<Draft, SkipReason> {
     if bytes.trim_ascii().is_empty() {
         return Err(SkipReason::Empty);
     }
     let page: ExtractedPage = match &settings.extractor {
-        Some(program) => extract_apart(program, bytes, settings.patience)?,
-        None => extract_html(bytes)?,
+        Some(program) => extract_apart(program, (format, bytes), settings.patience)?,
+        None => extract(format, bytes)?,
     };
     Ok(page.into())
 }

@@ -1,7 +1,7 @@
 //! Extraction in a process of its own, so that a hostile page can break nothing but that process.
 //!
-//! The program starts itself again as `PROGRAM extract-html`: the page goes in on standard input,
-//! JSON comes out on standard output. The child bounds its own processor time and memory before it
+//! The program starts itself again as `PROGRAM extract FORMAT`: the page or document goes in on
+//! standard input, JSON comes out on standard output. The child bounds its own processor time and memory before it
 //! reads a byte; the parent bounds the wall clock. Which program that is, the caller says.
 
 use std::io::{self, Read, Write};
@@ -12,7 +12,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::html::{ExtractedPage, extract_html};
+use super::document::extract;
+use super::file::Format;
+use super::html::ExtractedPage;
 use super::skip::SkipReason;
 
 /// Memory of the child. A page of the largest size takes about a tenth.
@@ -69,11 +71,17 @@ impl From<Answer> for Result<ExtractedPage, SkipReason> {
 /// # Errors
 ///
 /// When the limits cannot be set, or a stream breaks.
-pub fn serve_extraction(mut input: impl Read, mut output: impl Write) -> io::Result<()> {
+pub fn serve_extraction(
+    format: &str,
+    mut input: impl Read,
+    mut output: impl Write,
+) -> io::Result<()> {
     limit_resources()?;
     let mut page = Vec::new();
     input.read_to_end(&mut page)?;
-    let answer = Answer::from(extract_html(&page));
+    let format = Format::of(&Path::new("page").with_extension(format));
+    let extracted = format.ok_or(SkipReason::UnknownFormat);
+    let answer = Answer::from(extracted.and_then(|format| extract(format, &page)));
     serde_json::to_writer(&mut output, &answer)?;
     output.flush()
 }
@@ -98,11 +106,11 @@ fn limit_resources() -> io::Result<()> {
 /// What the child found wrong, or how it ended.
 pub(super) fn extract_apart(
     program: &Path,
-    page: &[u8],
+    (format, page): (Format, &[u8]),
     patience: Duration,
 ) -> Result<ExtractedPage, SkipReason> {
     let mut child = Command::new(program)
-        .arg("extract-html")
+        .args(["extract", format.name()])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -169,12 +177,17 @@ mod tests {
     #[test]
     fn a_program_that_is_not_there_or_says_nothing_is_a_reason() {
         let patience = Duration::from_mins(1);
-        let missing = extract_apart(Path::new("/no/such/program"), b"x", patience);
+        let missing = extract_apart(
+            Path::new("/no/such/program"),
+            (Format::Html, b"x"),
+            patience,
+        );
         assert!(missing.unwrap_err().to_string().contains("does not start"));
         #[cfg(unix)]
         for silent in ["true", "false"] {
             let page = vec![b'x'; 1 << 20];
-            let error = extract_apart(Path::new(silent), &page, patience).unwrap_err();
+            let error =
+                extract_apart(Path::new(silent), (Format::Pdf, &page), patience).unwrap_err();
             assert!(error.to_string().contains("broke off"), "{error}");
         }
     }
@@ -182,8 +195,9 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_child_that_does_not_answer_in_time_is_ended() {
-        // `yes extract-html` writes for ever and never ends its answer.
-        let error = extract_apart(Path::new("yes"), b"x", Duration::ZERO).unwrap_err();
+        // `yes extract html` writes for ever and never ends its answer.
+        let error =
+            extract_apart(Path::new("yes"), (Format::Html, b"x"), Duration::ZERO).unwrap_err();
         assert!(error.to_string().contains("longer than 0 s"), "{error}");
     }
 }

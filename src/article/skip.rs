@@ -33,7 +33,7 @@ impl fmt::Display for Skipped {
 pub enum SkipReason {
     /// A file whose name ends in none of the known endings.
     #[error(
-        "not a text format that newshound reads (txt, md, html, jsonl); \
+        "not a format that newshound reads (txt, md, html, pdf, docx, eml, jsonl, zip); \
          save the article in one of them, or move the file elsewhere"
     )]
     UnknownFormat,

@@ -171,9 +171,12 @@ pub(super) enum Task {
         #[arg(long, value_name = "DIR")]
         trees: Option<PathBuf>,
     },
-    /// Read a page on standard input and print its article as JSON
+    /// Read a page or document on standard input and print its article as JSON
     #[command(hide = true)]
-    ExtractHtml,
+    Extract {
+        /// The ending of its name
+        format: String,
+    },
 }
 
 /// What a run of `train` makes.

@@ -109,7 +109,9 @@ pub enum FetchError {
     )]
     Redirects,
     /// Not a page.
-    #[error("that is {found}, not a page or a text ({MOST_TYPES}); save it and add it as a file")]
+    #[error(
+        "that is {found}, which is not read ({MOST_TYPES} are); save its text and add it as a file"
+    )]
     Type {
         /// What it says that it is.
         found: String,

@@ -90,6 +90,11 @@ impl Intake {
         Ok(self)
     }
 
+    /// True when every article of it names its own address.
+    pub(super) fn has_addresses(&self) -> bool {
+        self.articles.iter().all(|article| article.url.is_some())
+    }
+
     /// What was understood of its articles.
     pub(super) fn understood(&self) -> Vec<Understood> {
         self.articles.iter().map(understood).collect()
@@ -152,7 +157,7 @@ mod tests {
                 .map(|refusal| refusal.reason)
                 .unwrap_or_default()
         };
-        assert!(reason("a.exe", b"text").contains("not a text format"));
+        assert!(reason("a.exe", b"text").contains("not a format"));
         assert!(reason("empty.txt", b"").contains("has no text"));
         assert!(reason("photo.txt", b"\x89PNG\r\n\x1a\n\0\0").contains("not text"));
         let left = std::fs::read_dir(folder.path().join(".aside")).unwrap();

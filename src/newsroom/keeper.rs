@@ -84,7 +84,7 @@ impl Keeper {
     /// Adds a page; its address is written into it where it does not name its own.
     fn add_page(&self, page: &Page) -> KeepingResult<Added> {
         let looked = match self.look_at(&page.to_file(false))? {
-            Ok(intake) if intake.articles.iter().any(|article| article.url.is_none()) => {
+            Ok(intake) if page.takes_address() && !intake.has_addresses() => {
                 fs::remove_file(&intake.path).map_err(|error| failed(&intake.path, &error))?;
                 self.look_at(&page.to_file(true))?
             }

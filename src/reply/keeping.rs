@@ -37,7 +37,7 @@ pub fn no_newsroom() -> Reply {
 pub fn nothing_attached() -> Reply {
     Reply::from(notice(
         "There is nothing to add. Name the address of a page, attach a file to the message (txt, md, \
-         html or jsonl), or in the console name a file's path.",
+         html, pdf, docx, eml, jsonl or zip), or in the console name a file's path.",
     ))
 }
 

@@ -39,7 +39,7 @@ fn read_path(path: &Path) -> io::Result<Vec<Attachment>> {
     }
     let (files, _) = list_files(path, false);
     if files.is_empty() {
-        let message = "it holds no file of a kind that newshound reads (txt, md, html, jsonl)";
+        let message = "it holds no file of a kind that newshound reads (txt, md, html, pdf, docx, eml, jsonl, zip)";
         return Err(io::Error::other(message));
     }
     if files.len() > MOST_FILES {

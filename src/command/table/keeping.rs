@@ -14,7 +14,7 @@ pub(super) static ROWS: [CommandSpec; 3] = [
         usage: Cow::Borrowed("articles [list|show|add|remove|keep|drop] [WHICH]"),
         summary: Cow::Borrowed("List the story's articles, add some, take some out"),
         help: Cow::Borrowed(
-            "Add takes attached files (txt, md, html, jsonl), the address of a page or, in the \
+            "Add takes attached files (txt, md, html, pdf, docx, eml, jsonl, zip), the address of a page or, in the \
              console, a file's path; it says what it understood, and puts aside what looks doubtful until you keep or drop \
              it. Remove takes an article out of the answers and puts its file aside; receipts \
              under quotes from it can still be checked, and keep brings it back. Everybody may list \
@@ -115,7 +115,7 @@ const PARTS: &[PartSpec] = &[
             },
             OptionSpec {
                 name: "file",
-                description: "The file: txt, md, html or jsonl",
+                description: "The file: txt, md, html, pdf, docx, eml, jsonl or zip",
                 required: false,
                 kind: OptionKind::File,
             },

@@ -7,7 +7,10 @@ use super::FetchError;
 use crate::admin::Attachment;
 
 /// What is taken, in words.
-pub(super) const MOST_TYPES: &str = "text/html, text/plain, text/markdown";
+pub(super) const MOST_TYPES: &str = "HTML, plain text, Markdown, PDF, Word";
+
+/// A Word document.
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// What a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub(super) enum Kind {
     Html(Option<&'static Encoding>),
     Plain(Option<&'static Encoding>),
     Markdown,
+    /// A document, by the ending of its name.
+    Document(&'static str),
 }
 
 impl Kind {
@@ -30,6 +35,8 @@ impl Kind {
         match media.as_str() {
             "text/html" | "application/xhtml+xml" | "" => Ok(Self::Html(charset)),
             "text/markdown" => Ok(Self::Markdown),
+            "application/pdf" => Ok(Self::Document("pdf")),
+            WORD => Ok(Self::Document("docx")),
             "text/plain" if path.to_ascii_lowercase().ends_with(".md") => Ok(Self::Markdown),
             "text/plain" => Ok(Self::Plain(charset)),
             _ => Err(FetchError::Type {
@@ -56,6 +63,11 @@ impl Page {
         }
     }
 
+    /// True where its address can be written into it.
+    pub(crate) fn takes_address(&self) -> bool {
+        !matches!(self.kind, Kind::Document(_))
+    }
+
     /// The page as a file. `with_address` writes the address into it, for a page that does not name
     /// its own.
     pub(crate) fn to_file(&self, with_address: bool) -> Attachment {
@@ -64,6 +76,7 @@ impl Page {
             Kind::Html(charset) => ("html", in_utf8(&self.content, charset)),
             Kind::Plain(charset) => ("txt", in_utf8(&self.content, charset)),
             Kind::Markdown => ("md", self.content.clone()),
+            Kind::Document(ending) => (ending, self.content.clone()),
         };
         if with_address {
             content = match self.kind {
@@ -78,6 +91,8 @@ impl Page {
                 ),
                 Kind::Plain(_) => insert(&content, end_of_line(&content), &format!("{address}\n")),
                 Kind::Markdown if content.starts_with(b"---") => content,
+                // There is no place in it for an address.
+                Kind::Document(_) => content,
                 Kind::Markdown => insert(&content, 0, &format!("---\nurl: \"{address}\"\n---\n")),
             };
         }
