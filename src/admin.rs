@@ -4,12 +4,16 @@
 //! Platforms are unknown here: a server and a room are names that an adapter made unique. Who is an
 //! admin is the adapter's to find out; that only admins change anything is the bot's to see to.
 
+mod audit;
 mod keeping;
 mod order;
 mod rules;
 mod store;
 
-pub use keeping::{Added, Attachment, Difference, Doubt, Keeping, KeepingError, Understood};
+pub use audit::Act;
+pub use keeping::{
+    Added, Attachment, Difference, Doubt, Keeping, KeepingError, Pinned, Understood,
+};
 pub use order::{Access, Change, Order, Scope};
 pub use rules::{Manner, ReplyMode, ServerRules, is_prefix};
 pub use store::{Defaults, RoomError, Rooms};

@@ -2,11 +2,13 @@
 //!
 //! [`Bot::handle`] parses, permits, answers and words; adapters only decode, call it and render.
 
+mod audit;
 mod checking;
 mod completions;
 mod context;
 mod conversation;
 mod door;
+mod golden;
 mod help;
 mod model;
 mod newsroom;

@@ -10,6 +10,7 @@
 mod aside;
 mod doubt;
 mod fetch;
+mod golden;
 mod intake;
 mod keeper;
 mod update;

@@ -9,6 +9,7 @@ mod citation;
 mod foreseen;
 mod help;
 mod keeping;
+mod looking_after;
 mod model;
 mod neutral;
 mod reading;
@@ -25,6 +26,9 @@ pub use help::{HelpGroup, HelpPage, help_page_reply, help_reply};
 pub use keeping::{
     added_reply, article_facts, attachment_trouble, dropped_reply, filtered_head, keeping_trouble,
     no_newsroom, not_an_owner, nothing_attached, reindexed_reply, removed_reply, unreadable_path,
+};
+pub use looking_after::{
+    audit_pages, golden_reply, golden_sum, no_audit, not_noted, nothing_to_pin, pinned_reply,
 };
 pub use model::{Block, Certainty, Citation, Highlight, Inline, Quote, Reply, Row, Suggestion};
 pub use neutral::{neutralise, neutralise_line};

@@ -126,3 +126,15 @@ fn the_status_tells_articles_index_and_process() {
     • Index: in memory, state 1
     ");
 }
+
+#[test]
+fn orders_on_the_command_line_are_noted_for_the_next_run() {
+    let shelf = Shelf::new();
+    shelf.write(
+        "ferry.txt",
+        "A ferry\n\nBruno Vance sailed the ferry on Monday.\n",
+    );
+    shelf.run(&["ask", "articles", "remove", "ferry"]);
+    let told = shelf.run(&["ask", "audit"]).output;
+    assert!(told.contains("articles remove ferry"), "{told}");
+}

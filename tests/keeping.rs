@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use newshound::adapters::console::{request, with_files};
-use newshound::admin::Attachment;
+use newshound::admin::{Attachment, Defaults, Rooms};
 use newshound::article::ReadSettings;
 use newshound::bot::{Bot, BotSettings, Input, Request, Story};
 use newshound::command::Permission;
@@ -39,13 +39,18 @@ impl Newsroom {
             articles,
             ReadSettings::default(),
             Fetcher::new(FetchSettings::default()),
-        );
+        )
+        .with_golden(folder.path().join("golden.jsonl"));
         let story = Story {
             name: String::new(),
             index,
             topics: Vec::new(),
         };
-        let bot = Bot::new(story, BotSettings::default()).with_newsroom(Arc::new(keeper));
+        let bot = Bot::new(story, BotSettings::default())
+            .with_newsroom(Arc::new(keeper))
+            .with_rooms(Arc::new(Rooms::in_memory(Defaults {
+                prefix: "!".to_owned(),
+            })));
         Self { folder, bot }
     }
 
@@ -367,4 +372,110 @@ fn nobody_but_an_owner_changes_anything() {
         }
     }
     assert_eq!(newsroom.files().len(), 1);
+}
+
+#[test]
+fn a_pinned_question_that_loses_its_answer_is_named() {
+    let newsroom = Newsroom::open();
+    assert!(newsroom.ask("golden add").contains("no answered question"));
+    newsroom.add_bridge();
+    assert!(newsroom.ask("golden").contains("No question is pinned"));
+    newsroom.ask("who steered the submarine?");
+    assert!(newsroom.ask("golden add").contains("no answered question"));
+    newsroom.ask("who cut the ribbon?");
+    let pinned = newsroom.ask("golden add");
+    assert!(
+        pinned.contains("who cut the ribbon?") && pinned.contains("Ada Quill"),
+        "{pinned}"
+    );
+    assert!(newsroom.ask("golden add").contains("pinned already"));
+    assert!(
+        newsroom
+            .ask("golden")
+            .contains("1 pinned question still has its answer")
+    );
+    let removed = newsroom.ask("articles remove 1");
+    assert!(
+        removed.contains("1 of 1 pinned question lost the answer"),
+        "{removed}"
+    );
+    assert!(removed.contains("should say “Ada Quill”"), "{removed}");
+    let back = newsroom.ask("rollback");
+    assert!(back.contains("still has its answer"), "{back}");
+}
+
+#[test]
+fn the_file_of_pinned_questions_can_be_edited_and_a_bad_line_is_named() {
+    let newsroom = Newsroom::open();
+    newsroom.add_bridge();
+    let lines = "{\"id\": \"a\", \"question\": \"what did the city pay?\", \"answers\": [\"91 million euros\"]}\n\
+                 {\"id\": \"b\", \"question\": \"who sank the submarine?\", \"answers\": []}";
+    newsroom.write("golden.jsonl", lines);
+    assert!(
+        newsroom
+            .ask("golden")
+            .contains("2 pinned questions still have their answer")
+    );
+    newsroom.ask("who cut the ribbon?");
+    assert!(newsroom.ask("golden add").contains("Pinned"));
+    assert!(newsroom.ask("golden").contains("3 pinned questions still"));
+    newsroom.write("golden.jsonl", &format!("{lines}\nnonsense\n"));
+    let told = newsroom.ask("golden");
+    assert!(
+        told.contains("line 3") && told.contains("golden.jsonl"),
+        "{told}"
+    );
+    // The change itself is made all the same.
+    assert!(newsroom.ask("articles remove 1").contains("Taken out"));
+}
+
+#[test]
+fn what_is_ordered_is_noted_and_what_is_asked_is_not() {
+    let newsroom = Newsroom::open();
+    assert!(newsroom.ask("audit").contains("Nothing was ordered yet"));
+    newsroom.add_bridge();
+    for line in [
+        "who cut the ribbon?",
+        "articles list",
+        "articles show 1",
+        "reindex",
+        "golden",
+        "reindex full now",
+        "articles remove 1",
+        "newshound prefix ?",
+        "sources",
+    ] {
+        newsroom.ask(line);
+    }
+    let told = newsroom.ask("audit");
+    for line in [
+        "articles add",
+        "reindex full now",
+        "articles remove 1",
+        "newshound prefix ?",
+        "console",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    for line in [
+        "ribbon",
+        "articles list",
+        "articles show",
+        "sources",
+        "golden",
+    ] {
+        assert!(!told.contains(line), "{line}: {told}");
+    }
+    assert!(
+        told.find("newshound prefix") < told.find("articles add"),
+        "the last first"
+    );
+    let refused = newsroom.bot.handle(&Request {
+        rights: Permission::Admin,
+        ..request(Input::Text {
+            line: "audit".to_owned(),
+            explicit: true,
+        })
+    });
+    assert!(words(&refused).contains("Only owners"));
 }

@@ -50,6 +50,10 @@ pub enum Keeping {
     },
     /// Take the last change of the index back.
     RollBack,
+    /// Ask the pinned questions again.
+    Golden,
+    /// Pin the last question, with its answer.
+    Pin,
 }
 
 impl Keeping {
@@ -58,6 +62,15 @@ impl Keeping {
     pub fn only_reads(&self) -> bool {
         matches!(self, Self::List { .. } | Self::Show { .. })
     }
+}
+
+/// A pinned question: it is asked again after each change of the articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pinned {
+    /// What is asked.
+    pub question: String,
+    /// Words one of which must stand in the answer; none where the articles are to say nothing.
+    pub answers: Vec<String>,
 }
 
 /// A file that came with a request.

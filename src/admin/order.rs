@@ -11,6 +11,29 @@ pub struct Order {
     pub scope: Scope,
 }
 
+impl Order {
+    /// The order as it can be typed.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let change = match &self.change {
+            Change::Show => "show".to_owned(),
+            Change::Story(name) => format!("story {name}"),
+            Change::Access(Access::All) => "channels all".to_owned(),
+            Change::Access(Access::Allow) => "channels allow".to_owned(),
+            Change::Access(Access::Deny) => "channels deny".to_owned(),
+            Change::Reply(mode) => format!("reply {}", mode.name()),
+            Change::Prefix(prefix) if prefix.is_empty() => "prefix off".to_owned(),
+            Change::Prefix(prefix) => format!("prefix {prefix}"),
+            Change::Reset => "reset".to_owned(),
+        };
+        match &self.scope {
+            Scope::Server => change,
+            Scope::Here => format!("{change} here"),
+            Scope::Room(room) => format!("{change} in {room}"),
+        }
+    }
+}
+
 /// What changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {

@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
 use thiserror::Error;
 
+use super::audit::{self, Act};
 use super::order::{Access, Change, Order, Scope};
 use super::rules::{Manner, Rules, ServerRules};
 
@@ -59,6 +60,8 @@ struct Known {
     servers: HashMap<String, ServerRules>,
     /// Of a store in memory alone.
     notes: HashMap<String, String>,
+    /// Of a store in memory alone, the last one first.
+    acts: Vec<Act>,
     read_at: Option<SystemTime>,
 }
 
@@ -163,6 +166,33 @@ impl Rooms {
         Ok(())
     }
 
+    /// Adds an order to the audit log.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub fn note_act(&self, act: Act) -> Result<(), RoomError> {
+        let mut known = self.lock();
+        let Some(path) = &self.path else {
+            known.acts.insert(0, act);
+            return Ok(());
+        };
+        audit::write(path, &act).map_err(|error| self.explain(&error))?;
+        known.read_at = None;
+        Ok(())
+    }
+
+    /// The orders of the audit log, the last one first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn acts(&self) -> Result<Vec<Act>, RoomError> {
+        let known = self.lock();
+        match &self.path {
+            Some(path) => audit::read(path).map_err(|error| self.explain(&error)),
+            None => Ok(known.acts.clone()),
+        }
+    }
+
     /// Reads the file again where it has changed since.
     fn refresh(&self, known: &mut Known) -> Result<(), RoomError> {
         let Some(path) = &self.path else {
@@ -246,7 +276,7 @@ fn apply_access(access: Access, rules: &mut ServerRules, room: &str) {
     }
 }
 
-fn open(path: &PathBuf) -> Result<Database, redb::Error> {
+pub(super) fn open(path: &PathBuf) -> Result<Database, redb::Error> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(redb::StorageError::Io)?;
     }
@@ -365,6 +395,27 @@ mod tests {
         assert!(is_open("here") && !is_open("other") && !is_open("spam"));
         change(Access::All, Scope::Server);
         assert!(is_open("here") && is_open("other") && is_open("spam"));
+    }
+
+    #[test]
+    fn orders_are_kept_in_their_turn() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.redb");
+        let act = |line: &str| Act {
+            day: Some(jiff::civil::date(2024, 7, 1)),
+            author: "test:ada".to_owned(),
+            place: "test:room".to_owned(),
+            story: String::new(),
+            line: line.to_owned(),
+        };
+        let rooms = Rooms::open(path.clone(), defaults()).unwrap();
+        assert_eq!(rooms.acts().unwrap(), []);
+        rooms.note_act(act("rollback")).unwrap();
+        rooms.note_act(act("reindex now")).unwrap();
+        let again = Rooms::open(path, defaults()).unwrap();
+        for rooms in [rooms, again] {
+            assert_eq!(rooms.acts().unwrap(), [act("reindex now"), act("rollback")]);
+        }
     }
 
     #[test]

@@ -166,8 +166,15 @@ impl Bot {
             Ok(command) if !self.permits(&command, request) => vec![not_permitted(&command)],
             Ok(Command::More) => vec![self.pages.next(&request.place)],
             Ok(command) => match self.run(&command, request) {
-                Ok(paged) if request.again => paged.into_pages(),
-                Ok(paged) => self.pages.keep(&request.place, paged.into_pages()),
+                Ok(paged) => {
+                    let mut pages = paged.into_pages();
+                    self.note_act(&command, request, &mut pages);
+                    if request.again {
+                        pages
+                    } else {
+                        self.pages.keep(&request.place, pages)
+                    }
+                }
                 Err(error) => vec![index_trouble(&error)],
             },
             Err(error) => vec![refuse_command(&error)],
@@ -190,6 +197,7 @@ impl Bot {
             Command::Keeping(order) => self.keep(order, request),
             Command::Settings(order) => Ok(Paged::whole(self.order(order, request))),
             Command::Status => self.status(),
+            Command::Audit => Ok(self.audit()),
             // Answered before: what goes on with a reply is no reply of its own.
             Command::More => Ok(Paged::whole(Reply::default())),
         }
@@ -198,7 +206,7 @@ impl Bot {
 
 fn not_permitted(command: &Command) -> Reply {
     match command {
-        Command::Keeping(_) => not_an_owner(),
+        Command::Keeping(_) | Command::Audit => not_an_owner(),
         _ => not_an_admin(),
     }
 }

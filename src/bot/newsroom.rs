@@ -1,7 +1,7 @@
 //! What keepers of the articles order: the bot answers what the index tells, and hands the rest to
 //! whoever can touch files.
 
-use crate::admin::{Added, Attachment, Difference, Keeping, KeepingError};
+use crate::admin::{Added, Attachment, Difference, Keeping, KeepingError, Pinned};
 use crate::answer::{ArticleFound, find_article};
 use crate::command::Permission;
 use crate::index::{ArticleCard, Preview, Result, Snapshot};
@@ -54,6 +54,18 @@ pub trait Newsroom: Send + Sync {
     /// The file that an article is in.
     fn file_of(&self, article: &str) -> Option<String>;
 
+    /// The pinned questions.
+    ///
+    /// # Errors
+    /// When their file cannot be read.
+    fn pinned(&self) -> KeepingResult<Vec<Pinned>>;
+
+    /// Pins a question.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    fn pin(&self, pinned: &Pinned) -> KeepingResult<()>;
+
     /// What [`Self::reindex`] would do.
     ///
     /// # Errors
@@ -88,6 +100,11 @@ impl Bot {
         let Some(newsroom) = self.newsroom() else {
             return Ok(Paged::whole(no_newsroom()));
         };
+        match order {
+            Keeping::Golden => return Ok(Paged::whole(self.golden(newsroom)?)),
+            Keeping::Pin => return Ok(Paged::whole(self.pin(newsroom, request)?)),
+            _ => {}
+        }
         let done = match order {
             Keeping::Add { .. } if !request.attachments.is_empty() => newsroom
                 .add(&request.attachments)
@@ -110,13 +127,22 @@ impl Bot {
             Keeping::Reindex { thorough, .. } => newsroom
                 .reindex(*thorough)
                 .map(|difference| reindexed_reply(&difference)),
-            Keeping::List { .. } | Keeping::Show { .. } | Keeping::Remove { .. } => {
-                Ok(Reply::default())
-            }
+            // Answered before.
+            Keeping::List { .. }
+            | Keeping::Show { .. }
+            | Keeping::Remove { .. }
+            | Keeping::Golden
+            | Keeping::Pin => Ok(Reply::default()),
         };
-        Ok(Paged::whole(
-            done.unwrap_or_else(|error| keeping_trouble(&error)),
-        ))
+        let changes = !matches!(
+            order,
+            Keeping::Reindex { now: false, .. } | Keeping::Drop { .. }
+        );
+        Ok(Paged::whole(match done {
+            Ok(reply) if changes => self.with_golden(newsroom, reply)?,
+            Ok(reply) => reply,
+            Err(error) => keeping_trouble(&error),
+        }))
     }
 
     fn remove_article(&self, typed: &str) -> Result<Paged> {
@@ -127,7 +153,7 @@ impl Bot {
         Ok(Paged::whole(match named(&snapshot, typed)? {
             Err(not_found) => not_found,
             Ok((_, card)) => match newsroom.remove(&card.id) {
-                Ok(name) => removed_reply(&card, &name),
+                Ok(name) => self.with_golden(newsroom, removed_reply(&card, &name))?,
                 Err(error) => keeping_trouble(&error),
             },
         }))

@@ -113,7 +113,7 @@ impl Bot {
         self.conversations.keep(place, last, short);
     }
 
-    fn page(&self, answer: &Answer) -> Paged {
+    pub(super) fn page(&self, answer: &Answer) -> Paged {
         let shown = self.settings().quotes;
         let (reply, quotes) = answer_reply(answer, shown);
         let first = if answer.refusal.is_some() { 1 } else { shown };

@@ -9,6 +9,7 @@ use super::setup::Setup;
 use super::story::{Update, fetch_settings, make_do, open_index, read_settings, update};
 use super::summary::counted;
 use crate::adapters::console::{Vocabulary, with_files};
+use crate::admin::{Defaults, Rooms};
 use crate::bot::{Bot, BotSettings, Request, Story};
 use crate::config::AnswerSettings;
 use crate::index::{Index, Statistics};
@@ -35,8 +36,20 @@ impl Desk {
                 .warn("the index was not brought up to date; answering from it as it was before"),
             Update::Busy | Update::Done(_) => {}
         }
+        let bot = bot_over(index, setup);
+        let rooms = &setup.settings.rooms;
+        let defaults = Defaults {
+            prefix: rooms.prefix.clone(),
+        };
+        // What is ordered here is noted beside what is ordered in rooms.
         Ok(Some(Self {
-            bot: bot_over(index, setup),
+            bot: match Rooms::open(rooms.file.clone(), defaults) {
+                Ok(rooms) => bot.with_rooms(Arc::new(rooms)),
+                Err(error) => {
+                    say_faintly(format_args!("{error}; what is ordered here is not noted"));
+                    bot
+                }
+            },
         }))
     }
 
@@ -86,6 +99,12 @@ pub(super) fn bot_over(index: Index, setup: &Setup) -> Bot {
         read_settings(setup),
         Fetcher::new(fetch_settings(setup)),
     );
+    let golden = &setup.settings.story.golden;
+    let keeper = if golden.as_os_str().is_empty() {
+        keeper
+    } else {
+        keeper.with_golden(golden.clone())
+    };
     let story = Story {
         name: setup.settings.story.name.clone(),
         index,

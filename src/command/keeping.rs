@@ -47,6 +47,15 @@ impl CommandSpec {
     }
 }
 
+/// Reads `add`, or nothing.
+pub(super) fn parse_golden(typed: &str) -> Result<Keeping, CommandError> {
+    match typed.trim().to_lowercase().as_str() {
+        "" => Ok(Keeping::Golden),
+        "add" => Ok(Keeping::Pin),
+        _ => Err(impossible(typed, "say add, or nothing")),
+    }
+}
+
 /// Reads `full`, `now`, both, or nothing.
 pub(super) fn parse_reindex(typed: &str) -> Result<Keeping, CommandError> {
     let order = |thorough, now| Ok(Keeping::Reindex { thorough, now });
@@ -97,6 +106,8 @@ mod tests {
             assert_eq!(order(line), Keeping::Reindex { thorough, now }, "{line}");
         }
         assert_eq!(order("rollback"), Keeping::RollBack);
+        assert_eq!(order("golden"), Keeping::Golden);
+        assert_eq!(order("golden Add"), Keeping::Pin);
     }
 
     #[test]
@@ -106,6 +117,7 @@ mod tests {
             "articles keep a-b",
             "reindex full",
             "reindex full now",
+            "golden add",
         ] {
             let command = parsed(line, true).unwrap();
             let (name, arguments) = command.name_and_arguments();

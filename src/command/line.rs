@@ -76,13 +76,16 @@ impl Command {
                 | Keeping::Keep { name: words }
                 | Keeping::Drop { name: words },
             ) => words,
-            Self::Keeping(Keeping::Reindex { .. } | Keeping::RollBack)
+            Self::Keeping(
+                Keeping::Reindex { .. } | Keeping::RollBack | Keeping::Golden | Keeping::Pin,
+            )
             | Self::Overview(_)
             | Self::Sources
             | Self::More
             | Self::Topics
             | Self::Settings(_)
-            | Self::Status => "",
+            | Self::Status
+            | Self::Audit => "",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::admin::{Keeping, Order};
+use crate::admin::{Change, Keeping, Order};
 
 /// A decoded command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub enum Command {
     Status,
     /// An order about the articles.
     Keeping(Keeping),
+    /// What was ordered.
+    Audit,
 }
 
 impl Command {
@@ -91,9 +93,34 @@ impl Command {
             Self::Help { command } => ("help", command.as_str()),
             Self::Settings(_) => (SETTINGS, ""),
             Self::Status => ("status", ""),
+            Self::Audit => ("audit", ""),
             Self::Keeping(order) => return arguments_of(order),
         };
         (name, Cow::Borrowed(arguments))
+    }
+
+    /// The command in words for the audit log, where it orders something; `None` where it only asks.
+    #[must_use]
+    pub fn act(&self) -> Option<String> {
+        let asks = match self {
+            Self::Settings(order) => order.change == Change::Show,
+            Self::Keeping(order) => matches!(
+                order,
+                Keeping::List { .. }
+                    | Keeping::Show { .. }
+                    | Keeping::Golden
+                    | Keeping::Reindex { now: false, .. }
+            ),
+            _ => true,
+        };
+        if asks {
+            return None;
+        }
+        let (name, arguments) = match self {
+            Self::Settings(order) => (SETTINGS, Cow::Owned(order.in_words())),
+            other => other.name_and_arguments(),
+        };
+        Some(format!("{name} {arguments}").trim_end().to_owned())
     }
 }
 
@@ -115,6 +142,8 @@ fn arguments_of(order: &Keeping) -> (&'static str, Cow<'_, str>) {
             return (REINDEX, Cow::Borrowed(how));
         }
         Keeping::RollBack => return (ROLLBACK, Cow::Borrowed("")),
+        Keeping::Golden => return (GOLDEN, Cow::Borrowed("")),
+        Keeping::Pin => return (GOLDEN, Cow::Borrowed("add")),
     };
     (
         ARTICLES,
@@ -130,6 +159,9 @@ pub(super) const REINDEX: &str = "reindex";
 
 /// The name of the command that takes its last change back.
 pub(super) const ROLLBACK: &str = "rollback";
+
+/// The name of the command for pinned questions.
+pub(super) const GOLDEN: &str = "golden";
 
 /// The name of the command for settings.
 pub(super) const SETTINGS: &str = "newshound";

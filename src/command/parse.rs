@@ -6,7 +6,7 @@
 
 use crate::admin::Keeping;
 
-use super::keeping::parse_reindex;
+use super::keeping::{parse_golden, parse_reindex};
 use super::line::{Line, says_nothing, strip_quotation_marks};
 use super::{Command, CommandError, CommandKind, CommandSpec, CommandTable, QuestionWord, nearest};
 
@@ -167,6 +167,8 @@ impl CommandSpec {
             CommandKind::Status => Command::Status,
             CommandKind::Articles => Command::Keeping(self.parse_keeping(typed)?),
             CommandKind::Reindex => Command::Keeping(parse_reindex(typed)?),
+            CommandKind::Golden => Command::Keeping(parse_golden(typed)?),
+            CommandKind::Audit => Command::Audit,
             CommandKind::Rollback => Command::Keeping(Keeping::RollBack),
         })
     }
@@ -219,8 +221,9 @@ impl Call<'_> {
             CommandKind::Timeline | CommandKind::Quotes | CommandKind::Article => is_sentence,
             CommandKind::Settings | CommandKind::Reindex => !is_name || is_sentence,
             CommandKind::Articles => is_sentence || !self.spec.begins_with_part(self.rest),
+            CommandKind::Golden => !matches!(self.rest, "" | "add"),
             CommandKind::Verify | CommandKind::Help => words > 2,
-            CommandKind::Status | CommandKind::Rollback => words > 0,
+            CommandKind::Status | CommandKind::Rollback | CommandKind::Audit => words > 0,
             CommandKind::Sources | CommandKind::More | CommandKind::Topics => {
                 words > 2 || (asks && words > 0)
             }

@@ -174,6 +174,10 @@ pub enum CommandKind {
     Articles,
     /// The index.
     Reindex,
+    /// Pinned questions.
+    Golden,
+    /// What was ordered.
+    Audit,
     /// The index goes back.
     Rollback,
 }

@@ -64,7 +64,7 @@ const USES: [(&str, Use); 3] = [
 ];
 
 /// All keys, section by section.
-pub(super) static KEYS: [Key; 29] = [
+pub(super) static KEYS: [Key; 30] = [
     Key {
         section: "story",
         name: "name",
@@ -93,6 +93,14 @@ pub(super) static KEYS: [Key; 29] = [
         default: "\"config/topics.toml\"",
         help: "The file of the story's topic commands.",
         set: |settings, given| given.path().map(|path| settings.story.topics = path),
+    },
+    Key {
+        section: "story",
+        name: "golden",
+        default: "\"config/golden.jsonl\"",
+        help: "The file of pinned questions, which are asked again after each change of the \
+               articles by command; it need not exist. `golden add` adds to it.",
+        set: |settings, given| given.path().map(|path| settings.story.golden = path),
     },
     Key {
         section: "articles",

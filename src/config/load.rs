@@ -125,7 +125,12 @@ fn settings_file(sources: &Sources, variables: &Variables) -> (PathBuf, bool) {
 /// Makes relative paths start from the folder.
 fn start_from(folder: &Path, settings: &mut Settings) {
     for story in settings.stories_mut() {
-        for path in [&mut story.articles, &mut story.store, &mut story.topics] {
+        for path in [
+            &mut story.articles,
+            &mut story.store,
+            &mut story.topics,
+            &mut story.golden,
+        ] {
             // An empty path is none.
             if !path.as_os_str().is_empty() {
                 *path = folder.join(&*path);

@@ -109,6 +109,7 @@ mod tests {
         settings.story.articles = "x".into();
         settings.story.store = "x".into();
         settings.story.topics = "x".into();
+        settings.story.golden = "x".into();
         settings.articles.max_file_size = 1;
         settings.articles.page_timeout = std::time::Duration::ZERO;
         settings.answers.quotes = 0;

@@ -39,6 +39,8 @@ pub struct StorySettings {
     pub store: PathBuf,
     /// File of the topic commands.
     pub topics: PathBuf,
+    /// File of the pinned questions; empty for none.
+    pub golden: PathBuf,
 }
 
 impl StorySettings {
@@ -50,6 +52,7 @@ impl StorySettings {
             articles: PathBuf::new(),
             store: PathBuf::new(),
             topics: PathBuf::new(),
+            golden: PathBuf::new(),
         }
     }
 }
@@ -73,6 +76,7 @@ impl Default for StorySettings {
             articles: PathBuf::from("index/articles"),
             store: PathBuf::from("index/store"),
             topics: PathBuf::from("config/topics.toml"),
+            golden: PathBuf::from("config/golden.jsonl"),
         }
     }
 }

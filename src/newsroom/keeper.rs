@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, TryLockError};
 
-use crate::admin::{Added, Attachment, Difference, KeepingError, Understood};
+use crate::admin::{Added, Attachment, Difference, KeepingError, Pinned, Understood};
 use crate::article::{Article, ReadSettings};
 use crate::bot::{KeepingResult, Newsroom};
 use crate::index::{self, Index, Preview, Snapshot};
@@ -13,6 +13,7 @@ use crate::index::{self, Index, Preview, Snapshot};
 use super::Aside;
 use super::aside::{move_file, name_of};
 use super::fetch::{Fetcher, Page};
+use super::golden;
 use super::intake::{Intake, Refusal};
 use super::update::{Updated, bring_up_to_date, foresee};
 
@@ -25,6 +26,8 @@ pub struct Keeper {
     articles: PathBuf,
     settings: ReadSettings,
     fetcher: Fetcher,
+    /// The file of pinned questions, where there is to be one.
+    golden: Option<PathBuf>,
     /// Held while an order is carried out.
     at_work: Mutex<()>,
 }
@@ -43,8 +46,16 @@ impl Keeper {
             articles,
             settings,
             fetcher,
+            golden: None,
             at_work: Mutex::new(()),
         }
+    }
+
+    /// Keeps pinned questions in a file, which need not exist yet.
+    #[must_use]
+    pub fn with_golden(mut self, path: PathBuf) -> Self {
+        self.golden = Some(path);
+        self
     }
 
     /// Lets one order be carried out at a time.
@@ -192,6 +203,19 @@ impl Newsroom for Keeper {
     fn file_of(&self, article: &str) -> Option<String> {
         let file = self.index.snapshot().file_of(article).ok()??;
         Some(file.path)
+    }
+
+    fn pinned(&self) -> KeepingResult<Vec<Pinned>> {
+        (self.golden.as_deref()).map_or_else(|| Ok(Vec::new()), golden::read)
+    }
+
+    fn pin(&self, pinned: &Pinned) -> KeepingResult<()> {
+        let Some(path) = &self.golden else {
+            return Err(KeepingError::Failed(
+                "no file of pinned questions is set; name one with `story.golden`".to_owned(),
+            ));
+        };
+        self.work(|| golden::add(path, pinned))
     }
 
     fn foresee(&self, thorough: bool) -> KeepingResult<Preview> {

@@ -37,6 +37,7 @@ fn describe(result: Result<Command, CommandError>) -> String {
         Command::Help { command } => format!("help [{command}]"),
         Command::Settings(order) => format!("{order:?}"),
         Command::Status => "status".to_owned(),
+        Command::Audit => "audit".to_owned(),
         Command::Keeping(order) => format!("{order:?}"),
     }
 }
@@ -264,6 +265,9 @@ fn usages_and_examples_are_lines_that_call_their_command() {
                     Command::Settings(_) => spec.kind == CommandKind::Settings,
                     Command::Keeping(Keeping::Reindex { .. }) => spec.kind == CommandKind::Reindex,
                     Command::Keeping(Keeping::RollBack) => spec.kind == CommandKind::Rollback,
+                    Command::Keeping(Keeping::Golden | Keeping::Pin) => {
+                        spec.kind == CommandKind::Golden
+                    }
                     Command::Keeping(_) => spec.kind == CommandKind::Articles,
                     other => format!("{other:?}").to_lowercase().starts_with(&*spec.name),
                 };

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::super::model::{ARTICLES, REINDEX, ROLLBACK};
+use super::super::model::{ARTICLES, GOLDEN, REINDEX, ROLLBACK};
 use super::super::{
     CommandGroup, CommandKind, CommandSpec, OptionKind, OptionSpec, PartSpec, Permission,
 };
 
-pub(super) static ROWS: [CommandSpec; 3] = [
+pub(super) static ROWS: [CommandSpec; 5] = [
     CommandSpec {
         name: Cow::Borrowed(ARTICLES),
         aliases: &[],
@@ -70,6 +70,46 @@ pub(super) static ROWS: [CommandSpec; 3] = [
         group: CommandGroup::Keeping,
         permission: Permission::Owner,
         kind: CommandKind::Rollback,
+    },
+    CommandSpec {
+        name: Cow::Borrowed(GOLDEN),
+        aliases: &[],
+        usage: Cow::Borrowed("golden [add]"),
+        summary: Cow::Borrowed("Ask the pinned questions again, or pin the last one"),
+        help: Cow::Borrowed(
+            "Pinned questions are asked again after each change of the articles, and those that have \
+             lost their answer are named. With \"add\" the last question here is pinned with the \
+             answer that it has. They are kept in a file that the operator can edit. Only owners may \
+             use it.",
+        ),
+        examples: &["golden", "golden add"],
+        options: &[OptionSpec {
+            name: "what",
+            description: "add: pin the last question here with its answer",
+            required: false,
+            kind: OptionKind::Choice(&["add"]),
+        }],
+        parts: &[],
+        group: CommandGroup::Keeping,
+        permission: Permission::Owner,
+        kind: CommandKind::Golden,
+    },
+    CommandSpec {
+        name: Cow::Borrowed("audit"),
+        aliases: &[],
+        usage: Cow::Borrowed("audit"),
+        summary: Cow::Borrowed("Show what admins and owners have ordered"),
+        help: Cow::Borrowed(
+            "The settings that were made and what was done to the articles: on which day, by whom, \
+             where and in which words, the last one first. Questions are not in it. Only owners may \
+             use it.",
+        ),
+        examples: &["audit"],
+        options: &[],
+        parts: &[],
+        group: CommandGroup::Keeping,
+        permission: Permission::Owner,
+        kind: CommandKind::Audit,
     },
 ];
 

@@ -1,0 +1,127 @@
+//! What is said to those who look after the articles: pinned questions, and the audit log.
+
+use crate::admin::{Act, Pinned};
+
+use super::model::{Block, Inline, Reply, Row, Suggestion};
+use super::text::{code, count, faint, heading, notice, plain, sentence, strong};
+
+/// Lost answers that are named; the others are counted.
+const NAMED: usize = 10;
+
+/// Says how the pinned questions are.
+#[must_use]
+pub fn golden_reply(all: usize, lost: &[Pinned]) -> Reply {
+    if all == 0 {
+        let mut reply = Reply::from(notice(
+            "No question is pinned. Ask one, and pin it when its answer is right.",
+        ));
+        reply
+            .suggestions
+            .push(Suggestion::new("golden add", "pin the last question"));
+        return reply;
+    }
+    Reply {
+        blocks: golden_sum(all, lost),
+        ..Reply::default()
+    }
+}
+
+/// Blocks that say how many pinned questions are still answered, and which are not.
+#[must_use]
+pub fn golden_sum(all: usize, lost: &[Pinned]) -> Vec<Block> {
+    let questions = count(all as u64, "pinned question", "pinned questions");
+    if lost.is_empty() {
+        let verb = if all == 1 { "has its" } else { "have their" };
+        return vec![notice(format!("{questions} still {verb} answer."))];
+    }
+    let mut items: Vec<Vec<Inline>> = lost.iter().take(NAMED).map(lost_line).collect();
+    if lost.len() > NAMED {
+        items.push(vec![faint(format!("and {} more", lost.len() - NAMED))]);
+    }
+    vec![
+        Block::Notice {
+            text: vec![strong(format!(
+                "{} of {questions} lost the answer:",
+                lost.len()
+            ))],
+        },
+        Block::List { items },
+    ]
+}
+
+fn lost_line(pinned: &Pinned) -> Vec<Inline> {
+    let wanted = match pinned.answers.first() {
+        Some(answer) => format!(" should say “{answer}”"),
+        None => " should be declined".to_owned(),
+    };
+    vec![strong(&pinned.question), plain(wanted)]
+}
+
+/// Says that a question is pinned.
+#[must_use]
+pub fn pinned_reply(pinned: &Pinned) -> Reply {
+    let mut text = vec![plain("Pinned: "), strong(&pinned.question)];
+    for answer in &pinned.answers {
+        text.push(plain(format!(" with the answer “{answer}”")));
+    }
+    Reply::from(Block::Answer { text })
+}
+
+/// Says that there is nothing to pin.
+#[must_use]
+pub fn nothing_to_pin() -> Reply {
+    Reply::from(notice(
+        "There is no answered question here that I could pin. Ask one first.",
+    ))
+}
+
+/// Pages of the audit log: the first one, and the others.
+#[must_use]
+pub fn audit_pages(acts: &[Act], rows: usize) -> (Reply, Vec<Block>) {
+    let mut tables = acts.chunks(rows.max(1)).map(|acts| Block::Table {
+        columns: ["Day", "Who", "Where", "What"].map(str::to_owned).to_vec(),
+        rows: acts.iter().map(row).collect(),
+    });
+    let mut blocks = vec![heading("What was ordered, the last first")];
+    blocks.extend(tables.next());
+    let rest: Vec<Block> = tables.collect();
+    let mut reply = Reply {
+        blocks,
+        ..Reply::default()
+    };
+    if !rest.is_empty() {
+        reply.suggestions.push(Suggestion::new("more", "go on"));
+    }
+    (reply, rest)
+}
+
+fn row(act: &Act) -> Row {
+    let day = act
+        .day
+        .map_or_else(|| "?".to_owned(), |day| day.to_string());
+    let mut place = act.place.clone();
+    if !act.story.is_empty() {
+        place.push_str(&format!(" ({})", act.story));
+    }
+    Row {
+        cells: vec![
+            vec![plain(day)],
+            vec![plain(&act.author)],
+            vec![plain(place)],
+            vec![code(&act.line)],
+        ],
+    }
+}
+
+/// Says that nothing was ordered yet.
+#[must_use]
+pub fn no_audit() -> Reply {
+    Reply::from(notice("Nothing was ordered yet."))
+}
+
+/// Says that an order could not be noted.
+#[must_use]
+pub fn not_noted(error: &str) -> Block {
+    let text = format!("this is not in the audit log: {error}");
+    notice(sentence(&text))
+}
