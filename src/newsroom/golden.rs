@@ -40,9 +40,12 @@ pub(super) fn add(path: &Path, pinned: &Pinned) -> KeepingResult<()> {
         )));
     }
     let taken = fs::read_to_string(path).unwrap_or_default();
-    let free = (known.len() + 1..).find(|number| !taken.contains(&format!("\"pinned-{number}\"")));
+    let mut number = known.len() + 1;
+    while taken.contains(&format!("\"pinned-{number}\"")) {
+        number += 1;
+    }
     let line = json!({
-        "id": format!("pinned-{}", free.unwrap_or_default()),
+        "id": format!("pinned-{number}"),
         "question": pinned.question,
         "answers": pinned.answers,
     });
