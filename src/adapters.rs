@@ -6,3 +6,4 @@
 pub mod batch;
 pub mod console;
 pub mod discord;
+pub mod monitor;

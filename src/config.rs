@@ -25,5 +25,5 @@ pub use problem::{Place, Problem, Problems};
 pub use reference::{environment_example, settings_table, toml_example};
 pub use settings::{
     AnswerSettings, ArticleSettings, ConsoleSettings, DiscordSettings, LogFormat, LogLevel,
-    LogSettings, RoomSettings, Settings, Shards, StorySettings, Use, Width,
+    LogSettings, MonitorSettings, RoomSettings, Settings, Shards, StorySettings, Use, Width,
 };

@@ -30,6 +30,8 @@ mod keeping;
 mod limits;
 /// What the log tells.
 mod logging;
+/// What programs may ask.
+mod monitor;
 /// What admins set.
 mod settings;
 /// A channel has its own story.

@@ -14,6 +14,7 @@ use crate::reply::{
 use super::conversation::Conversations;
 use super::model::{Input, Request};
 use super::newsroom::Newsroom;
+use super::observer::{Ended, Observer};
 use super::paging::{Paged, Pages};
 use super::status::TellFacts;
 use super::stories::Others;
@@ -52,6 +53,7 @@ pub struct Bot {
     pub(super) conversations: Conversations,
     pub(super) rooms: Option<Arc<Rooms>>,
     pub(super) facts: Option<Arc<TellFacts>>,
+    pub(super) observer: Option<Arc<dyn Observer>>,
     pub(super) others: Others,
     /// The names of all stories, that of the bot for rooms without a choice first.
     pub(super) names: Arc<[String]>,
@@ -68,6 +70,7 @@ impl Bot {
             table: CommandTable::new(&story.topics),
             names: Arc::from([story.name.clone()]),
             facts: None,
+            observer: None,
             others: Others::default(),
             is_lost: false,
             story,
@@ -137,9 +140,31 @@ impl Bot {
     /// and what `more` would show after it, for adapters with buttons to turn pages. Never panics.
     #[must_use]
     pub fn pages_of(&self, request: &Request) -> Vec<Reply> {
-        let bot = || self.at(&request.where_it_is());
-        catch_unwind(AssertUnwindSafe(|| bot().answer_request(request)))
-            .unwrap_or_else(|_| vec![inner_trouble()])
+        let mut pages = vec![inner_trouble()];
+        let mut answer = || {
+            let bot = || self.at(&request.where_it_is());
+            match catch_unwind(AssertUnwindSafe(|| bot().answer_request(request))) {
+                Ok(answered) => {
+                    pages = answered;
+                    Ended::of(&pages)
+                }
+                Err(_) => Ended::Failed,
+            }
+        };
+        match &self.observer {
+            Some(observer) => observer.around(&self.story.name, &mut answer),
+            None => {
+                answer();
+            }
+        }
+        pages
+    }
+
+    /// The bot, with somebody to watch how it answers.
+    #[must_use]
+    pub fn with_observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = Some(observer);
+        self
     }
 
     /// The command that an input stands for.

@@ -31,10 +31,16 @@ impl Bot {
         self
     }
 
+    /// What only the process can tell, where somebody tells it.
+    #[must_use]
+    pub fn facts(&self) -> Option<ProcessFacts> {
+        self.facts.as_ref().map(|facts| facts())
+    }
+
     /// Articles, index and process.
     pub(super) fn status(&self) -> Result<Paged> {
         let index = &self.story().index;
-        let facts = self.facts.as_ref().map(|facts| facts());
+        let facts = self.facts();
         Ok(Paged::whole(status_reply(&StatusPage {
             story: self.story().name.clone(),
             statistics: index.snapshot().statistics(),

@@ -65,6 +65,7 @@ impl Bot {
         let join = |mut bot: Self| {
             bot.rooms.clone_from(&self.rooms);
             bot.facts.clone_from(&self.facts);
+            bot.observer.clone_from(&self.observer);
             bot.names = Arc::clone(&names);
             bot
         };

@@ -11,6 +11,7 @@ use super::logs;
 use super::setup::Setup;
 use super::story::{Update, make_do, open_index, update};
 use crate::adapters::discord;
+use crate::adapters::monitor::{self, Link, Tally};
 use crate::admin::{Defaults, RoomError, Rooms};
 use crate::bot::Bot;
 use crate::config::LogFormat;
@@ -38,13 +39,25 @@ pub(super) fn run(setup: &Setup) -> Result<Outcome, Failure> {
         ));
     };
     tracing::info!(adapter = "discord", "starts: DISCORD_TOKEN is set");
-    let Some(bot) = open_bot(setup)? else {
+    let tally = Arc::new(Tally::default());
+    let Some(bot) = open_bot(setup, &tally)? else {
         return Ok(Outcome::Interrupted);
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(THREADS)
         .enable_all()
         .build()?;
+    if let Some(address) = setup.settings.monitor.listen {
+        let link = Link {
+            name: "discord",
+            is_up: Arc::clone(&discord.is_up),
+        };
+        let listening = monitor::listen(address, (Arc::clone(&bot), tally), vec![link]);
+        runtime.block_on(listening).map_err(|error| {
+            let hint = "choose another port for `monitor.listen`, or set it to \"off\"";
+            Failure::from(error).with_hint(hint)
+        })?;
+    }
     let ended = interruptible(|stopped| {
         runtime.block_on(discord::run(bot, discord, until_stopped(stopped)))
     });
@@ -66,11 +79,12 @@ fn discord_settings(setup: &Setup) -> Option<discord::Settings> {
         discord: setup.settings.discord.clone(),
         rooms: setup.settings.rooms.clone(),
         tells_questions: setup.settings.logs.questions,
+        is_up: Arc::default(),
     })
 }
 
 /// The bot over all stories, up to date; `None` when that was interrupted.
-fn open_bot(setup: &Setup) -> Result<Option<Arc<Bot>>, Failure> {
+fn open_bot(setup: &Setup, tally: &Arc<Tally>) -> Result<Option<Arc<Bot>>, Failure> {
     let mut bots = Vec::new();
     for story in setup.stories() {
         let Some(bot) = open_story(&story)? else {
@@ -83,7 +97,11 @@ fn open_bot(setup: &Setup) -> Result<Option<Arc<Bot>>, Failure> {
         prefix: rooms.prefix.clone(),
     };
     let rooms = open_rooms(&rooms.file, &defaults)?;
-    let first = bots.remove(0).with_rooms(Arc::new(rooms));
+    let tally: Arc<Tally> = Arc::clone(tally);
+    let first = bots
+        .remove(0)
+        .with_rooms(Arc::new(rooms))
+        .with_observer(tally);
     Ok(Some(Arc::new(if bots.is_empty() {
         first
     } else {

@@ -3,6 +3,7 @@
 //! A file's values have a type, a variable's are only words, so both come through [`Given`]. What
 //! is wrong with a value is a reason in plain words; where it stands is added by the caller.
 
+use std::net::SocketAddr;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -79,6 +80,20 @@ impl<'a> Given<'a> {
         let path = self.path();
         let path = path.or_else(|_| self.refuse("a path in quotation marks or \"off\""))?;
         Ok((path.as_os_str() != "off").then_some(path))
+    }
+
+    /// An address of this machine alone with a port, or `None` for the word `off`.
+    pub(super) fn loopback_or_off(&self) -> Reading<Option<SocketAddr>> {
+        let text = self.text().unwrap_or_default();
+        if text == "off" {
+            return Ok(None);
+        }
+        match text.parse::<SocketAddr>() {
+            Ok(address) if address.ip().is_loopback() => Ok(Some(address)),
+            _ => self.refuse(
+                "an address of this machine alone with a port (\"127.0.0.1:9464\") or \"off\"",
+            ),
+        }
     }
 
     pub(super) fn count(&self, range: RangeInclusive<usize>) -> Reading<usize> {

@@ -36,7 +36,7 @@ impl Key {
 pub(super) const PREFIX: &str = "NEWSHOUND_";
 
 /// The sections in their order, each with its heading.
-pub(super) const SECTIONS: [(&str, &str); 7] = [
+pub(super) const SECTIONS: [(&str, &str); 8] = [
     (
         "story",
         "Which story, and where its files are. For several stories write [[story]] above each, \
@@ -54,6 +54,11 @@ pub(super) const SECTIONS: [(&str, &str); 7] = [
         "discord",
         "Discord. The bot's token is no setting: DISCORD_TOKEN in the environment or in .env.",
     ),
+    (
+        "monitor",
+        "What programs on this machine may ask `newshound run`: /healthz, /readyz and, for \
+         Prometheus, /metrics.",
+    ),
     ("logs", "What `newshound run` logs on standard error."),
 ];
 
@@ -64,7 +69,7 @@ const USES: [(&str, Use); 3] = [
 ];
 
 /// All keys, section by section.
-pub(super) static KEYS: [Key; 30] = [
+pub(super) static KEYS: [Key; 31] = [
     Key {
         section: "story",
         name: "name",
@@ -335,6 +340,17 @@ pub(super) static KEYS: [Key; 30] = [
         help: "The shards that this process runs: \"auto\" (as many as Discord recommends) or a \
                range of all, such as \"0-3/8\", so that several processes share a large bot.",
         set: |settings, given| shards(given).map(|shards| settings.discord.shards = shards),
+    },
+    Key {
+        section: "monitor",
+        name: "listen",
+        default: "\"off\"",
+        help: "The address and port to listen on, such as \"127.0.0.1:9464\", or \"off\". It must be \
+               an address of this machine alone; port 0 takes one that is free, and the log names it.",
+        set: |settings, given| {
+            settings.monitor.listen = given.loopback_or_off()?;
+            Ok(())
+        },
     },
     Key {
         section: "logs",

@@ -133,6 +133,7 @@ mod tests {
             last: 1,
             total: 2,
         };
+        settings.monitor.listen = Some(([127, 0, 0, 1], 1).into());
         settings.logs = LogSettings {
             format: LogFormat::Json,
             level: LogLevel::Debug,

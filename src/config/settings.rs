@@ -4,6 +4,7 @@
 //! together.
 
 use crate::answer::DEFAULT_REFUSE_BELOW;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -24,6 +25,8 @@ pub struct Settings {
     pub rooms: RoomSettings,
     /// `[discord]`
     pub discord: DiscordSettings,
+    /// `[monitor]`
+    pub monitor: MonitorSettings,
     /// `[logs]`
     pub logs: LogSettings,
 }
@@ -198,6 +201,13 @@ pub enum Shards {
         /// How many there are over all processes.
         total: u32,
     },
+}
+
+/// What programs on this machine may ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MonitorSettings {
+    /// Where they ask; `None` for nowhere. Of this machine alone.
+    pub listen: Option<SocketAddr>,
 }
 
 /// What the log of a running bot tells.

@@ -81,6 +81,8 @@ const FENCED_CRATES: &[(&str, &[&str])] = &[
     ("reqwest", &["adapters::discord", "newsroom"]),
     ("governor", &["adapters::discord"]),
     ("tokio", &["newsroom", "adapters", "cli", "main"]),
+    ("axum", &["adapters::monitor"]),
+    ("prometheus_client", &["adapters::monitor"]),
     ("ipnet", &["newsroom"]),
     ("texting_robots", &["newsroom"]),
     ("tracing", &["adapters", "cli", "main"]),

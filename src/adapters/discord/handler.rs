@@ -1,7 +1,7 @@
 //! Takes Discord's events apart and hands each to its part of the adapter, once.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use serenity::async_trait;
 use serenity::gateway::ConnectionStage;
@@ -26,6 +26,8 @@ pub(super) struct Handler {
     pub(super) shards: usize,
     pub(super) ready_shards: Arc<AtomicUsize>,
     pub(super) guilds: AtomicUsize,
+    /// Set while all shards are connected.
+    pub(super) is_up: Arc<AtomicBool>,
 }
 
 #[async_trait]
@@ -36,12 +38,16 @@ impl EventHandler for Handler {
         let guilds =
             self.guilds.fetch_add(ready.guilds.len(), Ordering::SeqCst) + ready.guilds.len();
         let shards = self.ready_shards.fetch_add(1, Ordering::SeqCst) + 1;
+        if shards >= self.shards {
+            self.is_up.store(true, Ordering::SeqCst);
+        }
         if shards == self.shards {
             tracing::info!(guilds, commands = self.commands, "discord ready");
         }
     }
 
     async fn resume(&self, _: Context, _: ResumedEvent) {
+        self.is_up.store(true, Ordering::SeqCst);
         tracing::info!("discord connection resumed");
     }
 
@@ -51,6 +57,7 @@ impl EventHandler for Handler {
         event: serenity::gateway::ShardStageUpdateEvent,
     ) {
         if event.new == ConnectionStage::Disconnected {
+            self.is_up.store(false, Ordering::SeqCst);
             tracing::info!(
                 shard = event.shard_id.0,
                 "discord connection lost; reconnecting"

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -38,6 +38,8 @@ pub struct Settings {
     pub rooms: RoomSettings,
     /// True when questions and who asked them are logged.
     pub tells_questions: bool,
+    /// Set while all shards of this process are connected.
+    pub is_up: Arc<AtomicBool>,
 }
 
 /// How long a stop waits for answers on their way.
@@ -222,6 +224,7 @@ impl Connection<'_> {
             shards: (last - first + 1) as usize,
             ready_shards: Arc::clone(&ready),
             guilds: AtomicUsize::new(0),
+            is_up: Arc::clone(&self.settings.is_up),
         };
         let mut client =
             serenity::client::ClientBuilder::new_with_http(http, intents(with_content))
@@ -242,6 +245,7 @@ impl Connection<'_> {
             }
         };
         impatient.abort();
+        self.settings.is_up.store(false, Ordering::SeqCst);
         ended
     }
 
