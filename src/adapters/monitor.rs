@@ -104,17 +104,11 @@ async fn metrics_page(State(watched): State<Arc<Watched>>) -> impl IntoResponse 
         looked.tally.text(&looked.bot, links)
     });
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    match text.await {
-        Ok(text) => (StatusCode::OK, [(header::CONTENT_TYPE, kind)], text),
-        Err(_) => {
-            let nothing = String::new();
-            (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                [(header::CONTENT_TYPE, kind)],
-                nothing,
-            )
-        }
-    }
+    let (status, text) = text.await.map_or_else(
+        |_| (StatusCode::INTERNAL_SERVER_ERROR, String::new()),
+        |text| (StatusCode::OK, text),
+    );
+    (status, [(header::CONTENT_TYPE, kind)], text)
 }
 
 fn is_up(link: &Link) -> bool {
