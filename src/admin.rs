@@ -5,12 +5,14 @@
 //! admin is the adapter's to find out; that only admins change anything is the bot's to see to.
 
 mod audit;
+mod feeds;
 mod keeping;
 mod order;
 mod rules;
 mod store;
 
 pub use audit::Act;
+pub use feeds::{FeedState, Feeding, Polled};
 pub use keeping::{
     Added, Attachment, Difference, Doubt, Keeping, KeepingError, Pinned, Understood,
 };

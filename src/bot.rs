@@ -8,6 +8,7 @@ mod completions;
 mod context;
 mod conversation;
 mod door;
+mod feeds;
 mod golden;
 mod help;
 mod model;

@@ -4,6 +4,7 @@
 //! left to `bot`.
 
 mod error;
+mod feeds;
 mod keeping;
 mod line;
 mod markdown;

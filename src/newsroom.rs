@@ -8,7 +8,10 @@
 //! in a hidden folder beside the articles ([`Aside`]), which the index never looks into.
 
 mod aside;
+mod book;
 mod doubt;
+mod feed;
+mod feeding;
 mod fetch;
 mod golden;
 mod intake;

@@ -6,6 +6,7 @@
 mod answer;
 mod checking;
 mod citation;
+mod feeds;
 mod foreseen;
 mod help;
 mod keeping;
@@ -21,6 +22,9 @@ mod text;
 pub use answer::{answer_reply, comparison_reply, nothing_further, quote, searched, understood};
 pub use checking::{check_reply, quote_passage, receipt_error_reply, verify_reply};
 pub use citation::{cite, cite_passage, link_to};
+pub use feeds::{
+    feed_noted_reply, feed_removed_reply, feed_started_reply, feeds_reply, polled_reply,
+};
 pub use foreseen::{foreseen_reply, rolled_back_reply};
 pub use help::{HelpGroup, HelpPage, help_page_reply, help_reply};
 pub use keeping::{

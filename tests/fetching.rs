@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request as Incoming, State};
-use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION, USER_AGENT};
+use axum::http::header::{
+    CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, USER_AGENT,
+};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use newshound::adapters::console::request;
@@ -139,6 +141,34 @@ fn endless() -> SocketAddr {
     address
 }
 
+/// A feed of two pages, one of which is no article; unchanged for whoever has it.
+fn feed(incoming: &Incoming) -> Response {
+    if incoming
+        .headers()
+        .get(IF_NONE_MATCH)
+        .is_some_and(|mark| mark == "\"one\"")
+    {
+        return StatusCode::NOT_MODIFIED.into_response();
+    }
+    let items = "<item><link>/news/bridge</link></item><item><link>/picture</link></item>";
+    let feed =
+        format!("<rss version=\"2.0\"><channel><title>The Post</title>{items}</channel></rss>");
+    (
+        [(CONTENT_TYPE, "application/rss+xml"), (ETAG, "\"one\"")],
+        feed,
+    )
+        .into_response()
+}
+
+/// A sitemap of so many pages.
+fn many(pages: usize) -> Response {
+    let mut text = "<urlset>".to_owned();
+    for page in 0..pages {
+        text.push_str(&format!("<url><loc>/n/{page}</loc></url>"));
+    }
+    ([(CONTENT_TYPE, "application/xml")], text + "</urlset>").into_response()
+}
+
 async fn serve(State(asked): State<Arc<Mutex<Vec<String>>>>, incoming: Incoming) -> Response {
     let path = incoming.uri().path().to_owned();
     let agent = incoming.headers().get(USER_AGENT).cloned();
@@ -146,6 +176,10 @@ async fn serve(State(asked): State<Arc<Mutex<Vec<String>>>>, incoming: Incoming)
     let line = format!("{path} {}", agent.unwrap_or_default());
     asked.lock().expect("nobody panicked").push(line);
     match path.as_str() {
+        "/feed.xml" => feed(&incoming),
+        "/many.xml" => many(25),
+        "/gone.xml" => StatusCode::GONE.into_response(),
+        path if path.starts_with("/n/") => html(&format!("Report {path}. {TEXT}")),
         "/robots.txt" => "User-agent: *\nDisallow: /private/\n".into_response(),
         "/news/bridge" | "/private/bridge" => html(TEXT),
         "/moved" => redirect("/news/bridge"),
@@ -350,4 +384,90 @@ fn a_named_host_may_be_in_a_private_network() {
     assert!(added.contains("Added 1 article"), "{added}");
     let refused = desk.add(&format!("http://other.example:{port}/news/bridge"));
     assert!(refused.contains("private network"), "{refused}");
+}
+
+#[test]
+fn a_feed_brings_what_is_new_once_it_is_started() {
+    let (web, desk) = (Web::start(), Desk::inside());
+    assert!(desk.say("feeds").contains("no feeds yet"));
+    let noted = desk.say(&format!("feeds add {}", web.at("/feed.xml")));
+    for words in [
+        "The Post",
+        "2 pages",
+        "feeds start the-post new",
+        "feeds start the-post all",
+    ] {
+        assert!(noted.contains(words), "{words}: {noted}");
+    }
+    assert!(desk.say("feeds poll").contains("No feed has been started"));
+    assert!(
+        desk.say("sources").contains("no articles"),
+        "nothing is taken in before"
+    );
+    assert!(desk.say("feeds start the-post all").contains("Started"));
+    let polled = desk.say("feeds poll");
+    assert!(
+        polled.contains("1 article added") && polled.contains("image/png"),
+        "{polled}"
+    );
+    assert!(desk.say("who cut the ribbon?").contains("Ada Quill"));
+    let shown = desk.say("articles show 1");
+    assert!(
+        shown.contains("Brought by the feed") && shown.contains("The Post"),
+        "{shown}"
+    );
+    let before = web.asked().len();
+    let again = desk.say("feeds poll");
+    assert!(again.contains("0 articles added"), "{again}");
+    let asked = web.asked().split_off(before);
+    let pages = asked.iter().filter(|line| !line.starts_with("/robots.txt"));
+    assert_eq!(
+        pages.count(),
+        1,
+        "only the feed is asked for, with its mark: {asked:?}"
+    );
+    assert!(desk.say("feeds remove the-post").contains("Forgotten"));
+    assert!(
+        desk.say("who cut the ribbon?").contains("Ada Quill"),
+        "what it brought stays"
+    );
+    assert!(desk.say("feeds start the-post new").contains("no feed"));
+}
+
+#[test]
+fn a_backlog_is_left_alone_or_taken_in_by_and_by() {
+    let (web, desk) = (Web::start(), Desk::inside());
+    desk.say(&format!("feeds add {}", web.at("/feed.xml")));
+    desk.say("feeds start the-post new");
+    assert!(desk.say("feeds poll").contains("0 articles added"));
+    desk.say(&format!("feeds add {}", web.at("/many.xml")));
+    assert!(
+        desk.say("feeds start 127-0-0-1 all")
+            .contains("25 pages wait")
+    );
+    let polled = desk.say("feeds poll");
+    assert!(polled.contains("10 articles added"), "{polled}");
+    assert!(polled.contains("15 pages wait"), "{polled}");
+    assert!(desk.say("feeds poll").contains("5 pages wait"));
+    assert!(desk.say("feeds poll").contains("5 articles added"));
+}
+
+#[test]
+fn a_feed_that_fails_says_why_and_stops_no_other() {
+    let (web, desk) = (Web::start(), Desk::inside());
+    for (path, reason) in [
+        ("/gone.xml", "410"),
+        ("/news/bridge", "no feed and no sitemap"),
+    ] {
+        let refused = desk.say(&format!("feeds add {}", web.at(path)));
+        assert!(refused.contains(reason), "{path}: {refused}");
+    }
+    let refused = desk.say("feeds add http://169.254.169.254/feed");
+    assert!(refused.contains("private network"), "{refused}");
+    desk.say(&format!("feeds add {}", web.at("/feed.xml")));
+    desk.say("feeds start the-post all");
+    drop(web);
+    let polled = desk.say("feeds poll");
+    assert!(polled.contains("cannot be reached"), "{polled}");
+    assert!(desk.say("feeds").contains("cannot be reached"));
 }

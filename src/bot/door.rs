@@ -220,6 +220,7 @@ impl Bot {
             Command::Sources => self.sources(),
             Command::Help { command } => Ok(Paged::whole(self.help(command))),
             Command::Keeping(order) => self.keep(order, request),
+            Command::Feeds(order) => Ok(Paged::whole(self.feed(order)?)),
             Command::Settings(order) => Ok(Paged::whole(self.order(order, request))),
             Command::Status => self.status(),
             Command::Audit => Ok(self.audit()),
@@ -231,7 +232,7 @@ impl Bot {
 
 fn not_permitted(command: &Command) -> Reply {
     match command {
-        Command::Keeping(_) | Command::Audit => not_an_owner(),
+        Command::Keeping(_) | Command::Feeds(_) | Command::Audit => not_an_owner(),
         _ => not_an_admin(),
     }
 }

@@ -1,7 +1,9 @@
 //! What keepers of the articles order: the bot answers what the index tells, and hands the rest to
 //! whoever can touch files.
 
-use crate::admin::{Added, Attachment, Difference, Keeping, KeepingError, Pinned};
+use crate::admin::{
+    Added, Attachment, Difference, FeedState, Feeding, Keeping, KeepingError, Pinned, Polled,
+};
 use crate::answer::{ArticleFound, find_article};
 use crate::command::Permission;
 use crate::index::{ArticleCard, Preview, Result, Snapshot};
@@ -53,6 +55,27 @@ pub trait Newsroom: Send + Sync {
 
     /// The file that an article is in.
     fn file_of(&self, article: &str) -> Option<String>;
+
+    /// Title of the feed that brought an article.
+    fn feed_of(&self, article: &str) -> Option<String>;
+
+    /// The feeds.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn feeds(&self) -> KeepingResult<Vec<FeedState>>;
+
+    /// Carries out an order about one feed, and gives the feed.
+    ///
+    /// # Errors
+    /// When there is no such feed, or it cannot be read or noted.
+    fn order_feed(&self, order: &Feeding) -> KeepingResult<FeedState>;
+
+    /// Looks into the feeds that are due, or into `all` that were started.
+    ///
+    /// # Errors
+    /// When it cannot be noted. What is wrong with one feed or page is in the outcome.
+    fn poll(&self, all: bool) -> KeepingResult<Polled>;
 
     /// The pinned questions.
     ///
@@ -170,7 +193,10 @@ impl Bot {
                     .newsroom()
                     .filter(|_| request.rights >= Permission::Owner);
                 let file = keeper.and_then(|keeper| keeper.file_of(&head.card.id));
-                article_facts(&head, file.as_deref())
+                let feed = self
+                    .newsroom()
+                    .and_then(|keeper| keeper.feed_of(&head.card.id));
+                article_facts(&head, (file.as_deref(), feed.as_deref()))
             }
         }))
     }

@@ -4,7 +4,7 @@
 //! and direction characters could make a reply lie about what was asked. Which command the line
 //! holds is left to `parse`.
 
-use crate::admin::Keeping;
+use crate::admin::{Feeding, Keeping};
 
 use super::{Command, CommandError};
 
@@ -68,7 +68,12 @@ impl Command {
             Self::Verify { receipt } => receipt,
             Self::Check { text } => text,
             Self::Help { command } => command,
-            Self::Keeping(
+            Self::Feeds(
+                Feeding::Add { address: words }
+                | Feeding::Start { name: words, .. }
+                | Feeding::Remove { name: words },
+            )
+            | Self::Keeping(
                 Keeping::List { filter: words }
                 | Keeping::Show { id: words }
                 | Keeping::Add { from: words }
@@ -84,6 +89,7 @@ impl Command {
             | Self::More
             | Self::Topics
             | Self::Settings(_)
+            | Self::Feeds(Feeding::List | Feeding::Poll)
             | Self::Status
             | Self::Audit => "",
         }

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::admin::{Change, Keeping, Order};
+use crate::admin::{Change, Feeding, Keeping, Order};
+
+use super::feeds;
 
 /// A decoded command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +71,8 @@ pub enum Command {
     Status,
     /// An order about the articles.
     Keeping(Keeping),
+    /// An order about the feeds.
+    Feeds(Feeding),
     /// What was ordered.
     Audit,
 }
@@ -95,6 +99,7 @@ impl Command {
             Self::Status => ("status", ""),
             Self::Audit => ("audit", ""),
             Self::Keeping(order) => return arguments_of(order),
+            Self::Feeds(order) => return (FEEDS, feeds::arguments_of(order)),
         };
         (name, Cow::Borrowed(arguments))
     }
@@ -111,6 +116,7 @@ impl Command {
                     | Keeping::Golden
                     | Keeping::Reindex { now: false, .. }
             ),
+            Self::Feeds(order) => matches!(order, Feeding::List | Feeding::Poll),
             _ => true,
         };
         if asks {
@@ -162,6 +168,9 @@ pub(super) const ROLLBACK: &str = "rollback";
 
 /// The name of the command for pinned questions.
 pub(super) const GOLDEN: &str = "golden";
+
+/// The name of the command for the feeds.
+pub(super) const FEEDS: &str = "feeds";
 
 /// The name of the command for settings.
 pub(super) const SETTINGS: &str = "newshound";

@@ -165,6 +165,7 @@ impl CommandSpec {
             },
             CommandKind::Settings => Command::Settings(self.parse_order(typed)?),
             CommandKind::Status => Command::Status,
+            CommandKind::Feeds => Command::Feeds(self.parse_feeding(typed)?),
             CommandKind::Articles => Command::Keeping(self.parse_keeping(typed)?),
             CommandKind::Reindex => Command::Keeping(parse_reindex(typed)?),
             CommandKind::Golden => Command::Keeping(parse_golden(typed)?),
@@ -220,7 +221,9 @@ impl Call<'_> {
             CommandKind::Check => is_sentence && strip_quotation_marks(self.rest) == self.rest,
             CommandKind::Timeline | CommandKind::Quotes | CommandKind::Article => is_sentence,
             CommandKind::Settings | CommandKind::Reindex => !is_name || is_sentence,
-            CommandKind::Articles => is_sentence || !self.spec.begins_with_part(self.rest),
+            CommandKind::Articles | CommandKind::Feeds => {
+                is_sentence || !self.spec.begins_with_part(self.rest)
+            }
             CommandKind::Golden => !matches!(self.rest, "" | "add"),
             CommandKind::Verify | CommandKind::Help => words > 2,
             CommandKind::Status | CommandKind::Rollback | CommandKind::Audit => words > 0,

@@ -172,6 +172,8 @@ pub enum CommandKind {
     Status,
     /// The articles.
     Articles,
+    /// The feeds.
+    Feeds,
     /// The index.
     Reindex,
     /// Pinned questions.

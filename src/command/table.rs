@@ -6,6 +6,7 @@
 
 mod asking;
 mod checking;
+mod feeds;
 mod keeping;
 mod settings;
 mod story;
@@ -123,6 +124,7 @@ fn built_in() -> impl Iterator<Item = &'static CommandSpec> {
         checking::ROWS.as_slice(),
         settings::ROWS.as_slice(),
         keeping::ROWS.as_slice(),
+        feeds::ROWS.as_slice(),
     ]
     .into_iter()
     .flatten()

@@ -15,12 +15,16 @@ pub use names::{LookUp, Names, SystemNames};
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use reqwest::header::{
+    ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use thiserror::Error;
 use url::Url;
 
+use super::book::Marks;
 use address::checked;
 use names::CheckedNames;
 pub(super) use page::Page;
@@ -154,32 +158,87 @@ impl Fetcher {
     /// Fetches the page at an address. Blocks; must not be called on a thread that keeps
     /// connections.
     pub(super) fn fetch(&self, address: &str) -> Result<Page, FetchError> {
+        self.in_time(async {
+            let accept = HeaderValue::from_static("text/html, text/plain, */*;q=0.1");
+            let (answer, url) = self
+                .follow(address, HeaderMap::from_iter([(ACCEPT, accept)]))
+                .await?;
+            let header = text_of(&answer, CONTENT_TYPE).unwrap_or_default();
+            let kind = Kind::of(&header, url.path());
+            // An error of the server's comes before what its error page is.
+            if answer.status().is_success()
+                && let Err(error) = kind
+            {
+                return Err(error);
+            }
+            let content = self.content_of(answer, &url).await?;
+            Ok(Page::new(url, kind?, content))
+        })
+    }
+
+    /// Fetches a feed; nothing where the server says that it is as it was by its marks. Blocks, as
+    /// [`Self::fetch`] does.
+    pub(super) fn fetch_feed(
+        &self,
+        address: &str,
+        marks: &Marks,
+    ) -> Result<Option<FetchedFeed>, FetchError> {
+        self.in_time(async {
+            let (answer, address) = self.follow(address, conditions(marks)).await?;
+            if answer.status() == StatusCode::NOT_MODIFIED {
+                return Ok(None);
+            }
+            let marks = Marks {
+                etag: text_of(&answer, ETAG),
+                modified: text_of(&answer, LAST_MODIFIED),
+            };
+            let content = self.content_of(answer, &address).await?;
+            Ok(Some(FetchedFeed {
+                address,
+                marks,
+                content,
+            }))
+        })
+    }
+
+    /// Waits for something that must not take for ever.
+    fn in_time<T>(
+        &self,
+        fetching: impl Future<Output = Result<T, FetchError>>,
+    ) -> Result<T, FetchError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|error| FetchError::Connection(error.to_string()))?;
         let patience = self.settings.patience;
-        let fetching = async {
-            tokio::time::timeout(patience, self.follow(address))
+        let fetched = runtime.block_on(async {
+            tokio::time::timeout(patience, fetching)
                 .await
                 .unwrap_or(Err(FetchError::TooSlow(patience)))
-        };
-        let page = runtime.block_on(fetching);
+        });
         // A look-up that hangs is not waited for.
         runtime.shutdown_background();
-        page
+        fetched
     }
 
-    /// Fetches, and goes on where the page leads.
-    async fn follow(&self, address: &str) -> Result<Page, FetchError> {
+    /// Fetches, and goes on where it leads.
+    async fn follow(
+        &self,
+        address: &str,
+        headers: HeaderMap,
+    ) -> Result<(Response, Url), FetchError> {
         let client = self.client()?;
         let mut url = checked(address, &self.settings.private_hosts)?;
         for _ in 0..=REDIRECTS {
             robots::ask(&client, &url).await?;
-            let answer = self.get(&client, &url).await?;
+            let request = client.get(url.clone()).headers(headers.clone());
+            let answer = request
+                .send()
+                .await
+                .map_err(|error| explain(&error, &url))?;
             match next(&answer, &url, &self.settings.private_hosts)? {
                 Some(next) => url = next,
-                None => return self.read(answer, url).await,
+                None => return Ok((answer, url)),
             }
         }
         Err(FetchError::Redirects)
@@ -201,39 +260,50 @@ impl Fetcher {
             .map_err(|error| connection(&error))
     }
 
-    async fn get(&self, client: &Client, url: &Url) -> Result<Response, FetchError> {
-        let request = client
-            .get(url.clone())
-            .header(ACCEPT, "text/html, text/plain, */*;q=0.1");
-        request.send().await.map_err(|error| explain(&error, url))
-    }
-
-    /// Reads a page that is no redirect.
-    async fn read(&self, mut answer: Response, url: Url) -> Result<Page, FetchError> {
+    /// What is in an answer that is no error, up to the limit.
+    async fn content_of(&self, mut answer: Response, url: &Url) -> Result<Vec<u8>, FetchError> {
         let status = answer.status();
         if !status.is_success() {
-            let host = host_of(&url);
+            let host = host_of(url);
             return Err(FetchError::Refused { host, status });
         }
-        let header = answer.headers().get(CONTENT_TYPE);
-        let header = header
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        let kind = Kind::of(header, url.path())?;
         let limit = self.settings.largest;
         let mut content = Vec::new();
-        while let Some(part) = answer
-            .chunk()
-            .await
-            .map_err(|error| explain(&error, &url))?
-        {
+        while let Some(part) = (answer.chunk().await).map_err(|error| explain(&error, url))? {
             content.extend_from_slice(&part);
             if content.len() as u64 > limit {
                 return Err(FetchError::TooLarge { limit });
             }
         }
-        Ok(Page::new(url, kind, content))
+        Ok(content)
     }
+}
+
+/// A feed as it was fetched.
+pub(super) struct FetchedFeed {
+    /// Where it was in the end.
+    pub(super) address: Url,
+    /// What the server marked it with.
+    pub(super) marks: Marks,
+    pub(super) content: Vec<u8>,
+}
+
+/// The headers that ask for a feed only where it is another than the one with these marks.
+fn conditions(marks: &Marks) -> HeaderMap {
+    let value = |mark: &Option<String>| HeaderValue::from_str(mark.as_deref()?).ok();
+    let conditions = [
+        (IF_NONE_MATCH, value(&marks.etag)),
+        (IF_MODIFIED_SINCE, value(&marks.modified)),
+    ];
+    let given = conditions.into_iter();
+    given
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+}
+
+fn text_of(answer: &Response, name: HeaderName) -> Option<String> {
+    let value = answer.headers().get(name)?;
+    Some(value.to_str().ok()?.to_owned())
 }
 
 /// Where an answer leads on to.

@@ -5,7 +5,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, TryLockError};
 
-use crate::admin::{Added, Attachment, Difference, KeepingError, Pinned, Understood};
+use crate::admin::{
+    Added, Attachment, Difference, FeedState, Feeding, KeepingError, Pinned, Polled, Understood,
+};
 use crate::article::{Article, ReadSettings};
 use crate::bot::{KeepingResult, Newsroom};
 use crate::index::{self, Index, Preview, Snapshot};
@@ -59,7 +61,7 @@ impl Keeper {
     }
 
     /// Lets one order be carried out at a time.
-    fn work<T>(&self, order: impl FnOnce() -> KeepingResult<T>) -> KeepingResult<T> {
+    pub(super) fn work<T>(&self, order: impl FnOnce() -> KeepingResult<T>) -> KeepingResult<T> {
         let _guard = match self.at_work.try_lock() {
             Ok(guard) => guard,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
@@ -83,6 +85,23 @@ impl Keeper {
         let folder = (self.articles.as_path(), &self.settings);
         let watch = &mut |_| ControlFlow::Continue(());
         bring_up_to_date(&self.index, folder, thorough, watch).map_err(|error| explain(&error))
+    }
+
+    /// Fetches a page and takes it in.
+    pub(super) fn fetch_page(&self, address: &str) -> KeepingResult<Added> {
+        // Outside the lock: a slow server keeps nobody else from working.
+        let page = (self.fetcher.fetch(address))
+            .map_err(|error| KeepingError::Failed(error.to_string()))?;
+        self.work(|| self.add_page(&page))
+    }
+
+    pub(super) fn fetcher(&self) -> &Fetcher {
+        &self.fetcher
+    }
+
+    /// The folder of the articles.
+    pub(super) fn folder(&self) -> &Path {
+        &self.articles
     }
 
     fn add_file(&self, file: &Attachment) -> KeepingResult<Added> {
@@ -154,10 +173,7 @@ impl Newsroom for Keeper {
     }
 
     fn fetch(&self, address: &str) -> KeepingResult<Vec<Added>> {
-        // Outside the lock: a slow server keeps nobody else from working.
-        let page = (self.fetcher.fetch(address))
-            .map_err(|error| KeepingError::Failed(error.to_string()))?;
-        self.work(|| Ok(vec![self.add_page(&page)?]))
+        Ok(vec![self.fetch_page(address)?])
     }
 
     fn keep(&self, name: &str) -> KeepingResult<Vec<Added>> {
@@ -203,6 +219,22 @@ impl Newsroom for Keeper {
     fn file_of(&self, article: &str) -> Option<String> {
         let file = self.index.snapshot().file_of(article).ok()??;
         Some(file.path)
+    }
+
+    fn feed_of(&self, article: &str) -> Option<String> {
+        self.title_of_feed(article)
+    }
+
+    fn feeds(&self) -> KeepingResult<Vec<FeedState>> {
+        self.feed_states()
+    }
+
+    fn order_feed(&self, order: &Feeding) -> KeepingResult<FeedState> {
+        self.carry_out_feeding(order)
+    }
+
+    fn poll(&self, all: bool) -> KeepingResult<Polled> {
+        self.look_into_feeds(all)
     }
 
     fn pinned(&self) -> KeepingResult<Vec<Pinned>> {

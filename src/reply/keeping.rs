@@ -78,11 +78,14 @@ pub fn filtered_head(filter: &str, fitting: usize, all: usize) -> Block {
 
 /// What is known of an article beside its text; where its file is only for those who keep it.
 #[must_use]
-pub fn article_facts(head: &ArticleHead, file: Option<&str>) -> Reply {
+pub fn article_facts(head: &ArticleHead, (file, feed): (Option<&str>, Option<&str>)) -> Reply {
     let mut blocks = article_head(head);
     if let Some(Block::List { items }) = blocks.last_mut() {
         if let Some(file) = file {
             items.push(vec![plain("File "), code(file)]);
+        }
+        if let Some(feed) = feed {
+            items.push(vec![plain("Brought by the feed "), strong(feed)]);
         }
         let hash = head.card.hash.to_string();
         items.push(vec![plain("Text "), faint(format!("BLAKE3 {hash}"))]);

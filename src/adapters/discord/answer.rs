@@ -153,7 +153,7 @@ impl Answer {
 /// True for commands that can be given again without doing anything again.
 fn is_turnable(command: &Command) -> bool {
     match command {
-        Command::More | Command::Settings(_) => false,
+        Command::More | Command::Settings(_) | Command::Feeds(_) => false,
         Command::Keeping(order) => order.only_reads(),
         _ => true,
     }

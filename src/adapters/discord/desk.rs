@@ -83,7 +83,11 @@ impl Desk {
     pub(super) async fn answer_request(&self, request: Request) -> Answer {
         let bot = Arc::clone(&self.bot);
         let command = self.bot.command_of(&request.input);
-        let is_order = matches!(&command, Ok(Command::Keeping(order)) if !order.only_reads());
+        let is_order = match &command {
+            Ok(Command::Keeping(order)) => !order.only_reads(),
+            Ok(Command::Feeds(_)) => true,
+            _ => false,
+        };
         let work = move || Answer::of(&bot, request);
         if is_order {
             // It may wait for a server or index for minutes: no question waits for it.

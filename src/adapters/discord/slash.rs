@@ -40,7 +40,9 @@ pub(super) async fn on_command(desk: &Desk, call: &CommandInteraction) {
     let input = input_of(&call.data, desk.bot_for(&asker).table());
     let is_order = matches!(
         &input,
-        Ok(Input::Command(Command::Settings(_) | Command::Keeping(_)))
+        Ok(Input::Command(
+            Command::Settings(_) | Command::Keeping(_) | Command::Feeds(_)
+        ))
     );
     let refusal = if !manner.is_open && !is_order {
         Some(Declined::ClosedRoom)

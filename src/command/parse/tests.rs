@@ -39,6 +39,7 @@ fn describe(result: Result<Command, CommandError>) -> String {
         Command::Status => "status".to_owned(),
         Command::Audit => "audit".to_owned(),
         Command::Keeping(order) => format!("{order:?}"),
+        Command::Feeds(order) => format!("{order:?}"),
     }
 }
 
