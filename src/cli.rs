@@ -5,6 +5,7 @@
 
 mod arguments;
 mod ask;
+mod background;
 mod batch;
 mod chat;
 mod check_config;

@@ -5,7 +5,7 @@
 //!
 //! Nothing that somebody else chose becomes a path: a file is named after its article's title, in
 //! letters, digits and hyphens, and every move is one rename. What is doubtful or was taken out lies
-//! in a hidden folder beside the articles ([`Aside`]), which the index never looks into.
+//! in a hidden folder beside the articles (`aside`), which the index never looks into.
 
 mod aside;
 mod book;
@@ -17,9 +17,11 @@ mod golden;
 mod intake;
 mod keeper;
 mod update;
+mod watch;
 
 pub use fetch::{FetchError, FetchSettings, Fetcher, LookUp, Names, SystemNames};
 pub use keeper::Keeper;
 pub use update::{Updated, bring_up_to_date, foresee};
+pub use watch::FolderWatch;
 
 use aside::Aside;

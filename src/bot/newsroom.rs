@@ -101,6 +101,12 @@ pub trait Newsroom: Send + Sync {
     /// When there is no earlier state, or the index cannot be changed.
     fn roll_back(&self) -> KeepingResult<()>;
 
+    /// Takes in what changed in the folder, unless the last change was taken back.
+    ///
+    /// # Errors
+    /// When the index is held, or cannot be changed; it is then as it was.
+    fn refresh(&self) -> KeepingResult<Difference>;
+
     /// Brings the index in line with the files; `thorough` reads everything again.
     ///
     /// # Errors

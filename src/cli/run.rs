@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::background::{look_into_feeds, watch_folders};
 use super::desk::bot_over;
 use super::failure::{Failure, Outcome};
 use super::interrupt::interruptible;
@@ -12,8 +13,8 @@ use super::setup::Setup;
 use super::story::{Update, make_do, open_index, update};
 use crate::adapters::discord;
 use crate::adapters::monitor::{self, Link, Tally};
-use crate::admin::{Defaults, Polled, RoomError, Rooms};
-use crate::bot::{Bot, KeepingResult};
+use crate::admin::{Defaults, RoomError, Rooms};
+use crate::bot::Bot;
 use crate::config::LogFormat;
 
 /// How often a wish to stop is looked for.
@@ -21,9 +22,6 @@ const LOOK: Duration = Duration::from_millis(50);
 
 /// How often the settings of rooms are tried to be opened.
 const ATTEMPTS: usize = 20;
-
-/// How often is looked whether a feed is due.
-const FEEDS: Duration = Duration::from_secs(20);
 
 /// Threads that keep connections; answers are worked out on others.
 const THREADS: usize = 2;
@@ -62,6 +60,7 @@ pub(super) fn run(setup: &Setup) -> Result<Outcome, Failure> {
         })?;
     }
     look_into_feeds(&bot);
+    let _watches = watch_folders(setup, &bot)?;
     let ended = interruptible(|stopped| {
         runtime.block_on(discord::run(bot, discord, until_stopped(stopped)))
     });
@@ -85,45 +84,6 @@ fn discord_settings(setup: &Setup) -> Option<discord::Settings> {
         tells_questions: setup.settings.logs.questions,
         is_up: Arc::default(),
     })
-}
-
-/// Looks into the feeds that are due, from time to time, on a thread of its own: no answer waits for
-/// it. It ends with the program, whatever it is at: a feed is noted after it was read.
-fn look_into_feeds(bot: &Arc<Bot>) {
-    let bot = Arc::clone(bot);
-    std::thread::spawn(move || {
-        loop {
-            for story in bot.all() {
-                if let Some(newsroom) = story.newsroom() {
-                    tell_of_feeds(newsroom.poll(false));
-                }
-            }
-            std::thread::sleep(FEEDS);
-        }
-    });
-}
-
-fn tell_of_feeds(polled: KeepingResult<Polled>) {
-    match polled {
-        Ok(polled) => {
-            let Polled {
-                feeds,
-                added,
-                put_aside,
-                dead,
-                failed,
-                ..
-            } = polled;
-            if feeds > 0 {
-                let (added, put_aside, failed) = (added.len(), put_aside.len(), failed.len());
-                tracing::info!(feeds, added, put_aside, failed, "feeds were looked into");
-            }
-            for feed in dead {
-                tracing::warn!(feed, "the feed fails again and again; `feeds` says why");
-            }
-        }
-        Err(error) => tracing::warn!(%error, "the feeds could not be looked into"),
-    }
 }
 
 /// The bot over all stories, up to date; `None` when that was interrupted.

@@ -69,7 +69,7 @@ const USES: [(&str, Use); 3] = [
 ];
 
 /// All keys, section by section.
-pub(super) static KEYS: [Key; 31] = [
+pub(super) static KEYS: [Key; 32] = [
     Key {
         section: "story",
         name: "name",
@@ -128,6 +128,14 @@ pub(super) static KEYS: [Key; 31] = [
             settings.articles.page_timeout = longest;
             Ok(())
         },
+    },
+    Key {
+        section: "articles",
+        name: "watch",
+        default: "false",
+        help: "true: while `newshound run` runs, what is put into the articles folder, changed in it or \
+               taken out of it is taken in by itself.",
+        set: |settings, given| given.flag().map(|flag| settings.articles.watch = flag),
     },
     Key {
         section: "articles",

@@ -91,6 +91,8 @@ pub struct ArticleSettings {
     pub max_file_size: u64,
     /// How long the reading of one HTML page may take.
     pub page_timeout: Duration,
+    /// True when the folder is watched.
+    pub watch: bool,
     /// Hosts of private networks that pages may be fetched from.
     pub private_hosts: Vec<String>,
 }
@@ -100,6 +102,7 @@ impl Default for ArticleSettings {
         Self {
             max_file_size: 4 << 20,
             page_timeout: Duration::from_secs(20),
+            watch: false,
             private_hosts: Vec::new(),
         }
     }

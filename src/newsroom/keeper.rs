@@ -263,22 +263,14 @@ impl Newsroom for Keeper {
         })
     }
 
+    fn refresh(&self) -> KeepingResult<Difference> {
+        self.work(|| Ok(difference(&self.update(false)?)))
+    }
+
     fn reindex(&self, thorough: bool) -> KeepingResult<Difference> {
         self.work(|| {
             self.index.release().map_err(|error| explain(&error))?;
-            let Updated {
-                report,
-                passed_over,
-            } = self.update(thorough)?;
-            let skipped = passed_over.iter().chain(&report.skipped);
-            Ok(Difference {
-                articles: report.articles,
-                added: report.added,
-                changed: report.changed,
-                removed: report.removed,
-                skipped: skipped.map(ToString::to_string).collect(),
-                notices: report.notices.iter().map(ToString::to_string).collect(),
-            })
+            Ok(difference(&self.update(thorough)?))
         })
     }
 }
@@ -318,6 +310,19 @@ fn as_indexed(
     }
     understood.id = card.id;
     Ok(understood)
+}
+
+fn difference(updated: &Updated) -> Difference {
+    let report = &updated.report;
+    let skipped = updated.passed_over.iter().chain(&report.skipped);
+    Difference {
+        articles: report.articles,
+        added: report.added,
+        changed: report.changed,
+        removed: report.removed,
+        skipped: skipped.map(ToString::to_string).collect(),
+        notices: report.notices.iter().map(ToString::to_string).collect(),
+    }
 }
 
 fn refused(refusal: Refusal) -> Added {

@@ -105,7 +105,7 @@ impl DiscordTest {
             bot: self.launch.start(),
             launch: self.launch,
             double: self.double,
-            _folder: self.folder,
+            folder: self.folder,
         }
     }
 }
@@ -124,7 +124,7 @@ pub(crate) struct Server {
     bot: Bot,
     launch: Launch,
     pub(crate) double: Double,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Server {
@@ -145,6 +145,16 @@ impl Server {
             "never ready:\n{}",
             self.bot.log()
         );
+    }
+
+    /// Puts an article into the folder while the program runs.
+    pub(crate) fn add_article(&self, name: &str, text: &str) {
+        let path = self
+            .folder
+            .path()
+            .join("articles")
+            .join(format!("{name}.md"));
+        fs::write(path, text).expect("an article can be written");
     }
 
     /// Waits until the program has said something.

@@ -108,3 +108,16 @@ fn slash_commands_take_their_parts() {
     assert!(put.words().contains("There is no"), "{}", put.text());
     server.finish();
 }
+
+#[test]
+fn a_watched_folder_is_answered_from_by_itself() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.setting("ARTICLES_WATCH", "true").start();
+    server.add_article("bridge", BRIDGE);
+    server.wait_until_told("articles were taken in");
+    let asked = server.member("ana").says(GENERAL, "!who cut the ribbon?");
+    assert!(asked.words().contains("Ada Quill"), "{}", asked.text());
+    server.finish();
+}

@@ -71,6 +71,7 @@ const FENCED_CRATES: &[(&str, &[&str])] = &[
     ("mail_parser", &["article"]),
     ("quick_xml", &["article", "newsroom"]),
     ("feed_rs", &["newsroom"]),
+    ("notify", &["newsroom"]),
     ("zip", &["article"]),
     ("clap", &["adapters", "cli", "main"]),
     ("clap_complete", &["adapters", "cli", "main"]),
