@@ -6,6 +6,7 @@
 
 mod audit;
 mod feeds;
+mod gaps;
 mod keeping;
 mod order;
 mod rules;
@@ -13,6 +14,7 @@ mod store;
 
 pub use audit::Act;
 pub use feeds::{FeedState, Feeding, Polled};
+pub use gaps::Gap;
 pub use keeping::{
     Added, Attachment, Difference, Doubt, Keeping, KeepingError, Pinned, Understood,
 };

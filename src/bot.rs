@@ -9,6 +9,7 @@ mod context;
 mod conversation;
 mod door;
 mod feeds;
+mod gaps;
 mod golden;
 mod help;
 mod model;

@@ -32,7 +32,8 @@ pub use keeping::{
     no_newsroom, not_an_owner, nothing_attached, reindexed_reply, removed_reply, unreadable_path,
 };
 pub use looking_after::{
-    audit_pages, golden_reply, golden_sum, no_audit, not_noted, nothing_to_pin, pinned_reply,
+    audit_pages, gaps_are_off, gaps_cleared, gaps_reply, golden_reply, golden_sum, no_audit,
+    no_gaps, not_noted, nothing_to_pin, pinned_reply,
 };
 pub use model::{Block, Certainty, Citation, Highlight, Inline, Quote, Reply, Row, Suggestion};
 pub use neutral::{neutralise, neutralise_line};

@@ -20,6 +20,8 @@ mod fetching;
 mod follow_up;
 /// A disk that takes nothing more is named, and questions are answered all the same.
 mod full_disk;
+/// Questions without an answer are kept where that is wanted.
+mod gaps;
 /// Owners keep the articles by command.
 mod keeping;
 /// README and configuration say what the code does.

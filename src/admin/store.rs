@@ -3,16 +3,18 @@
 //! The file is opened for the moment it is needed, because while one process has it open no other
 //! can, and several processes may share a large bot. What was read is kept until the file changes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+use jiff::civil::Date;
 use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
 use thiserror::Error;
 
 use super::audit::{self, Act};
+use super::gaps::{self, Gap};
 use super::order::{Access, Change, Order, Scope};
 use super::rules::{Manner, Rules, ServerRules};
 
@@ -62,6 +64,8 @@ struct Known {
     notes: HashMap<String, String>,
     /// Of a store in memory alone, the last one first.
     acts: Vec<Act>,
+    /// Of a store in memory alone, by story and folded words.
+    gaps: BTreeMap<(String, String), Option<Gap>>,
     read_at: Option<SystemTime>,
 }
 
@@ -191,6 +195,67 @@ impl Rooms {
             Some(path) => audit::read(path).map_err(|error| self.explain(&error)),
             None => Ok(known.acts.clone()),
         }
+    }
+
+    /// Keeps a question that found no answer in a story.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub fn note_gap(
+        &self,
+        story: &str,
+        question: &str,
+        day: Option<Date>,
+    ) -> Result<(), RoomError> {
+        let mut known = self.lock();
+        if let Some(path) = &self.path {
+            gaps::write(path, (story, question), day).map_err(|error| self.explain(&error))?;
+            known.read_at = None;
+        } else if let Some(key) = gaps::key_of(question) {
+            let place = known.gaps.entry((story.to_owned(), key)).or_default();
+            gaps::note(place, question, day);
+        }
+        Ok(())
+    }
+
+    /// The questions that found no answer in a story, those asked most first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn gaps(&self, story: &str) -> Result<Vec<Gap>, RoomError> {
+        let known = self.lock();
+        let mut found: Vec<Gap> = match &self.path {
+            Some(path) => gaps::read(path, story).map_err(|error| self.explain(&error))?,
+            None => {
+                let own = known.gaps.iter().filter(|((of, _), _)| of == story);
+                own.filter_map(|(_, gap)| gap.clone()).collect()
+            }
+        };
+        found.sort_by(|one, other| {
+            let rank = |gap: &Gap| {
+                (
+                    std::cmp::Reverse((gap.times, gap.day)),
+                    gap.question.clone(),
+                )
+            };
+            rank(one).cmp(&rank(other))
+        });
+        Ok(found)
+    }
+
+    /// Forgets the questions that found no answer in a story.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn clear_gaps(&self, story: &str) -> Result<(), RoomError> {
+        let mut known = self.lock();
+        known.gaps.retain(|(of, _), _| of != story);
+        let Some(path) = self.path.as_ref().filter(|path| path.exists()) else {
+            return Ok(());
+        };
+        gaps::clear(path, story).map_err(|error| self.explain(&error))?;
+        known.read_at = None;
+        Ok(())
     }
 
     /// Reads the file again where it has changed since.

@@ -31,6 +31,8 @@ pub struct BotSettings {
     pub list_length: usize,
     /// Answers less probable than this are refused.
     pub refuse_below: f64,
+    /// True when the words of questions are kept that find no answer.
+    pub keep_gaps: bool,
 }
 
 impl Default for BotSettings {
@@ -40,6 +42,7 @@ impl Default for BotSettings {
             quote_length: 300,
             list_length: 10,
             refuse_below: DEFAULT_REFUSE_BELOW,
+            keep_gaps: false,
         }
     }
 }
@@ -224,6 +227,7 @@ impl Bot {
             Command::Settings(order) => Ok(Paged::whole(self.order(order, request))),
             Command::Status => self.status(),
             Command::Audit => Ok(self.audit()),
+            Command::Gaps { clear } => Ok(self.gaps(*clear)),
             // Answered before: what goes on with a reply is no reply of its own.
             Command::More => Ok(Paged::whole(Reply::default())),
         }
@@ -232,7 +236,9 @@ impl Bot {
 
 fn not_permitted(command: &Command) -> Reply {
     match command {
-        Command::Keeping(_) | Command::Feeds(_) | Command::Audit => not_an_owner(),
+        Command::Keeping(_) | Command::Feeds(_) | Command::Audit | Command::Gaps { .. } => {
+            not_an_owner()
+        }
         _ => not_an_admin(),
     }
 }

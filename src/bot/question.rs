@@ -49,6 +49,7 @@ impl Bot {
         if !request.again {
             self.remember(&request.place, &answer);
         }
+        self.note_gap(whole.trim(), &answer, request);
         Ok(self.page(&answer))
     }
 

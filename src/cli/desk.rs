@@ -115,12 +115,14 @@ pub(super) fn bot_over(index: Index, setup: &Setup) -> Bot {
         quote_length,
         list_length,
         refuse_below,
+        keep_gaps,
     } = setup.settings.answers;
     let settings = BotSettings {
         quotes,
         quote_length,
         list_length,
         refuse_below,
+        keep_gaps,
     };
     Bot::new(story, settings)
         .with_facts(facts::teller())

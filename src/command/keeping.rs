@@ -3,7 +3,7 @@
 use crate::admin::Keeping;
 
 use super::settings::{impossible, names};
-use super::{CommandError, CommandSpec};
+use super::{Command, CommandError, CommandSpec};
 
 impl CommandSpec {
     /// Reads `remove 3`; nothing at all lists the articles.
@@ -47,6 +47,15 @@ impl CommandSpec {
     }
 }
 
+/// Reads `clear`, or nothing.
+pub(super) fn parse_gaps(typed: &str) -> Result<Command, CommandError> {
+    match typed.trim().to_lowercase().as_str() {
+        "" => Ok(Command::Gaps { clear: false }),
+        "clear" => Ok(Command::Gaps { clear: true }),
+        _ => Err(impossible(typed, "say clear, or nothing")),
+    }
+}
+
 /// Reads `add`, or nothing.
 pub(super) fn parse_golden(typed: &str) -> Result<Keeping, CommandError> {
     match typed.trim().to_lowercase().as_str() {
@@ -72,7 +81,7 @@ pub(super) fn parse_reindex(typed: &str) -> Result<Keeping, CommandError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::{Command, CommandTable};
+    use crate::command::CommandTable;
 
     fn parsed(line: &str, explicit: bool) -> Result<Command, CommandError> {
         CommandTable::default().parse(line, explicit)

@@ -91,6 +91,7 @@ impl Command {
             | Self::Settings(_)
             | Self::Feeds(Feeding::List | Feeding::Poll)
             | Self::Status
+            | Self::Gaps { .. }
             | Self::Audit => "",
         }
     }

@@ -75,6 +75,11 @@ pub enum Command {
     Feeds(Feeding),
     /// What was ordered.
     Audit,
+    /// Questions that found no answer.
+    Gaps {
+        /// True when they are to be forgotten.
+        clear: bool,
+    },
 }
 
 impl Command {
@@ -98,6 +103,7 @@ impl Command {
             Self::Settings(_) => (SETTINGS, ""),
             Self::Status => ("status", ""),
             Self::Audit => ("audit", ""),
+            Self::Gaps { clear } => ("gaps", if *clear { "clear" } else { "" }),
             Self::Keeping(order) => return arguments_of(order),
             Self::Feeds(order) => return (FEEDS, feeds::arguments_of(order)),
         };
@@ -117,6 +123,7 @@ impl Command {
                     | Keeping::Reindex { now: false, .. }
             ),
             Self::Feeds(order) => matches!(order, Feeding::List | Feeding::Poll),
+            Self::Gaps { clear } => !clear,
             _ => true,
         };
         if asks {

@@ -6,7 +6,7 @@
 
 use crate::admin::Keeping;
 
-use super::keeping::{parse_golden, parse_reindex};
+use super::keeping::{parse_gaps, parse_golden, parse_reindex};
 use super::line::{Line, says_nothing, strip_quotation_marks};
 use super::{Command, CommandError, CommandKind, CommandSpec, CommandTable, QuestionWord, nearest};
 
@@ -170,6 +170,7 @@ impl CommandSpec {
             CommandKind::Reindex => Command::Keeping(parse_reindex(typed)?),
             CommandKind::Golden => Command::Keeping(parse_golden(typed)?),
             CommandKind::Audit => Command::Audit,
+            CommandKind::Gaps => parse_gaps(typed)?,
             CommandKind::Rollback => Command::Keeping(Keeping::RollBack),
         })
     }
@@ -225,6 +226,7 @@ impl Call<'_> {
                 is_sentence || !self.spec.begins_with_part(self.rest)
             }
             CommandKind::Golden => !matches!(self.rest, "" | "add"),
+            CommandKind::Gaps => !matches!(self.rest, "" | "clear"),
             CommandKind::Verify | CommandKind::Help => words > 2,
             CommandKind::Status | CommandKind::Rollback | CommandKind::Audit => words > 0,
             CommandKind::Sources | CommandKind::More | CommandKind::Topics => {

@@ -180,6 +180,8 @@ pub enum CommandKind {
     Golden,
     /// What was ordered.
     Audit,
+    /// Questions without an answer.
+    Gaps,
     /// The index goes back.
     Rollback,
 }

@@ -200,6 +200,14 @@ pub(super) static KEYS: [Key; 32] = [
         },
     },
     Key {
+        section: "answers",
+        name: "keep_gaps",
+        default: "false",
+        help: "true keeps the words of questions that the articles don't answer, and nothing of who \
+               asked them or where, in the file of `rooms.file`; `gaps` lists them.",
+        set: |settings, given| given.flag().map(|kept| settings.answers.keep_gaps = kept),
+    },
+    Key {
         section: "console",
         name: "colour",
         default: "\"auto\"",

@@ -116,6 +116,7 @@ mod tests {
         settings.answers.quote_length = 0;
         settings.answers.list_length = 0;
         settings.answers.refuse_below = -1.0;
+        settings.answers.keep_gaps = true;
         settings.console.colour = Use::Never;
         settings.console.hyperlinks = Use::Never;
         settings.console.width = Width::Columns(0);

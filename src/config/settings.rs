@@ -119,6 +119,8 @@ pub struct AnswerSettings {
     pub list_length: usize,
     /// Answers less certain than this are "the articles don't say"; 0 to 1.
     pub refuse_below: f64,
+    /// True when the words of questions are kept that find no answer.
+    pub keep_gaps: bool,
 }
 
 impl Default for AnswerSettings {
@@ -128,6 +130,7 @@ impl Default for AnswerSettings {
             quote_length: 300,
             list_length: 10,
             refuse_below: DEFAULT_REFUSE_BELOW,
+            keep_gaps: false,
         }
     }
 }

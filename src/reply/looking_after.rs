@@ -1,6 +1,6 @@
 //! What is said to those who look after the articles: pinned questions, and the audit log.
 
-use crate::admin::{Act, Pinned};
+use crate::admin::{Act, Gap, Pinned};
 
 use super::model::{Block, Inline, Reply, Row, Suggestion};
 use super::text::{code, count, faint, heading, notice, plain, sentence, strong};
@@ -111,6 +111,56 @@ fn row(act: &Act) -> Row {
             vec![code(&act.line)],
         ],
     }
+}
+
+/// Pages of the questions that found no answer: the first one, and the others.
+#[must_use]
+pub fn gaps_reply(gaps: &[Gap], rows: usize) -> (Reply, Vec<Block>) {
+    let mut lists = gaps.chunks(rows.max(1)).map(|gaps| Block::List {
+        items: gaps.iter().map(gap_line).collect(),
+    });
+    let mut blocks = vec![heading("Asked, and the articles don't say")];
+    blocks.extend(lists.next());
+    let rest: Vec<Block> = lists.collect();
+    let mut reply = Reply {
+        blocks,
+        ..Reply::default()
+    };
+    if !rest.is_empty() {
+        reply.suggestions.push(Suggestion::new("more", "go on"));
+    }
+    reply
+        .suggestions
+        .push(Suggestion::new("gaps clear", "forget them"));
+    (reply, rest)
+}
+
+fn gap_line(gap: &Gap) -> Vec<Inline> {
+    let times = count(gap.times, "time", "times");
+    let day = gap.day.map(|day| format!(", last on {day}"));
+    let told = format!(" {times}{}", day.unwrap_or_default());
+    vec![strong(&gap.question), faint(told)]
+}
+
+/// Says that no question is without an answer.
+#[must_use]
+pub fn no_gaps() -> Reply {
+    Reply::from(notice("Every question that was asked found an answer."))
+}
+
+/// Says that such questions are not kept.
+#[must_use]
+pub fn gaps_are_off() -> Reply {
+    Reply::from(notice(
+        "I keep no questions. My operator can have me keep the words of those that the articles \
+         don't answer, without who asked, with answers.keep_gaps.",
+    ))
+}
+
+/// Says that they are forgotten.
+#[must_use]
+pub fn gaps_cleared() -> Reply {
+    Reply::from(notice("The questions without an answer are forgotten."))
 }
 
 /// Says that nothing was ordered yet.

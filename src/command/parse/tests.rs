@@ -38,6 +38,7 @@ fn describe(result: Result<Command, CommandError>) -> String {
         Command::Settings(order) => format!("{order:?}"),
         Command::Status => "status".to_owned(),
         Command::Audit => "audit".to_owned(),
+        Command::Gaps { clear } => format!("gaps {clear}"),
         Command::Keeping(order) => format!("{order:?}"),
         Command::Feeds(order) => format!("{order:?}"),
     }

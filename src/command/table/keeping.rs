@@ -7,7 +7,7 @@ use super::super::{
     CommandGroup, CommandKind, CommandSpec, OptionKind, OptionSpec, PartSpec, Permission,
 };
 
-pub(super) static ROWS: [CommandSpec; 5] = [
+pub(super) static ROWS: [CommandSpec; 6] = [
     CommandSpec {
         name: Cow::Borrowed(ARTICLES),
         aliases: &[],
@@ -110,6 +110,28 @@ pub(super) static ROWS: [CommandSpec; 5] = [
         group: CommandGroup::Keeping,
         permission: Permission::Owner,
         kind: CommandKind::Audit,
+    },
+    CommandSpec {
+        name: Cow::Borrowed("gaps"),
+        aliases: &[],
+        usage: Cow::Borrowed("gaps [clear]"),
+        summary: Cow::Borrowed("List the questions that found no answer, or forget them"),
+        help: Cow::Borrowed(
+            "What readers asked and the articles do not say, asked most first. Kept only where the \
+             operator has switched that on, in words alone, without who asked. Only owners may use \
+             it.",
+        ),
+        examples: &["gaps", "gaps clear"],
+        options: &[OptionSpec {
+            name: "what",
+            description: "clear: forget them",
+            required: false,
+            kind: OptionKind::Choice(&["clear"]),
+        }],
+        parts: &[],
+        group: CommandGroup::Keeping,
+        permission: Permission::Owner,
+        kind: CommandKind::Gaps,
     },
 ];
 
