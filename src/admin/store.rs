@@ -224,12 +224,11 @@ impl Rooms {
     /// When the file cannot be read.
     pub fn gaps(&self, story: &str) -> Result<Vec<Gap>, RoomError> {
         let known = self.lock();
-        let mut found: Vec<Gap> = match &self.path {
-            Some(path) => gaps::read(path, story).map_err(|error| self.explain(&error))?,
-            None => {
-                let own = known.gaps.iter().filter(|((of, _), _)| of == story);
-                own.filter_map(|(_, gap)| gap.clone()).collect()
-            }
+        let mut found: Vec<Gap> = if let Some(path) = &self.path {
+            gaps::read(path, story).map_err(|error| self.explain(&error))?
+        } else {
+            let own = known.gaps.iter().filter(|((of, _), _)| of == story);
+            own.filter_map(|(_, gap)| gap.clone()).collect()
         };
         found.sort_by(|one, other| {
             let rank = |gap: &Gap| {
