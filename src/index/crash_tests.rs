@@ -67,10 +67,10 @@ fn the_child_that_is_killed() {
         if rolls {
             // Back and forth, and on: a state of each kind follows on one of each kind.
             for _ in 0..round % 3 {
-                let _ = index.roll_back().expect("there is an earlier state");
+                unless_busy(|| index.roll_back()).expect("there is an earlier state");
                 print_tick();
             }
-            index.release().expect("the index can be written");
+            unless_busy(|| index.release()).expect("the index can be written");
         }
         let articles = Mutex::new(state(round % 2));
         let file = SourceFile {
@@ -88,7 +88,19 @@ fn the_child_that_is_killed() {
             print_tick();
             ControlFlow::Continue(())
         };
-        index.update(&[file], &read, &mut tick).expect("an update");
+        let files = [file];
+        unless_busy(|| index.update(&files, &read, &mut tick)).expect("an update");
+    }
+}
+
+/// Tries again while the store is busy: another test of the parent may be starting a program at this
+/// moment, which holds the parent's files until it has begun.
+fn unless_busy<T>(mut attempt: impl FnMut() -> Result<T>) -> Result<T> {
+    loop {
+        match attempt() {
+            Err(error) if error.is_busy() => std::thread::yield_now(),
+            other => return other,
+        }
     }
 }
 
