@@ -122,7 +122,7 @@ impl Command {
                     | Keeping::Golden
                     | Keeping::Reindex { now: false, .. }
             ),
-            Self::Feeds(order) => matches!(order, Feeding::List | Feeding::Poll),
+            Self::Feeds(order) => *order == Feeding::List,
             Self::Gaps { clear } => !clear,
             _ => true,
         };

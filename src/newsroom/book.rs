@@ -3,7 +3,7 @@
 //! One small file beside the articles, replaced as a whole by a rename: after a crash it is the old
 //! one or the new one, and what was taken in twice is known by its text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{self, Write};
@@ -31,6 +31,9 @@ const JITTER: u64 = 10;
 /// Errors in a row after which a feed counts as dead and is reported, once.
 const DEAD_AFTER: u32 = 5;
 
+/// How often a page is tried that cannot be reached.
+const MOST_ATTEMPTS: u8 = 5;
+
 /// The longest name of a feed, in bytes.
 const LONGEST_NAME: usize = 40;
 
@@ -39,7 +42,11 @@ const LONGEST_NAME: usize = 40;
 pub(super) struct Noted {
     pub(super) name: String,
     pub(super) title: String,
+    /// As somebody gave it.
     pub(super) address: String,
+    /// Where it led when it was added.
+    #[serde(default)]
+    pub(super) leads_to: String,
     /// True once somebody has said what to do with the backlog.
     pub(super) started: bool,
     /// What the server marked its last answer with.
@@ -48,13 +55,16 @@ pub(super) struct Noted {
     pub(super) seen: BTreeSet<String>,
     /// Pages that wait to be looked at, in the feed's order.
     pub(super) waiting: Vec<String>,
+    /// How often a page that waits could not be reached.
+    #[serde(default)]
+    attempts: BTreeMap<String, u8>,
     /// Ids of the articles that it brought.
     pub(super) brought: BTreeSet<String>,
     pub(super) left_out: usize,
     /// When it is due, in seconds since 1970.
-    pub(super) due: i64,
+    due: i64,
     /// Errors in a row.
-    pub(super) failures: u32,
+    failures: u32,
     pub(super) trouble: Option<String>,
 }
 
@@ -65,7 +75,32 @@ pub(super) struct Marks {
     pub(super) modified: Option<String>,
 }
 
+/// What became of a page of a feed.
+pub(super) enum Fate {
+    /// It brought articles with these ids.
+    Brought(Vec<String>),
+    /// It is there already.
+    Known,
+    /// It is no article, doubtful, or refused for good.
+    LeftOut,
+    /// It could not be reached just now.
+    Later,
+}
+
 impl Noted {
+    /// A feed of which nothing is known but where it is.
+    pub(super) fn at(address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// True for the feed at an address, by the way that somebody gives it or where that leads.
+    pub(super) fn is_at(&self, address: &str, leads_to: &str) -> bool {
+        self.address == address || self.leads_to == leads_to
+    }
+
     pub(super) fn is_due(&self, now: Timestamp) -> bool {
         self.started && self.due <= now.as_second()
     }
@@ -73,11 +108,12 @@ impl Noted {
     /// Puts down that it was read: it is due again after the usual time, at once where pages wait.
     pub(super) fn has_been_read(&mut self, now: Timestamp) {
         (self.failures, self.trouble) = (0, None);
-        let pause = if self.waiting.is_empty() {
-            INTERVAL
-        } else {
-            INTERVAL / 15
-        };
+        // Pages that could not be reached are no reason to hurry.
+        let is_eager = self
+            .waiting
+            .iter()
+            .any(|page| !self.attempts.contains_key(page));
+        let pause = if is_eager { INTERVAL / 15 } else { INTERVAL };
         self.due = later(now, pause);
     }
 
@@ -97,6 +133,25 @@ impl Noted {
             if self.seen.insert(page.clone()) {
                 self.waiting.push(page);
             }
+        }
+    }
+
+    /// Puts down what became of a page, unless it does not wait any more: somebody may have let the
+    /// backlog go while it was fetched.
+    pub(super) fn settle(&mut self, page: &str, fate: Fate) {
+        let Some(place) = self.waiting.iter().position(|one| one == page) else {
+            return;
+        };
+        let page = self.waiting.remove(place);
+        let attempts = self.attempts.remove(&page).unwrap_or_default() + 1;
+        match fate {
+            Fate::Brought(ids) => self.brought.extend(ids),
+            Fate::Known => {}
+            Fate::Later if attempts < MOST_ATTEMPTS => {
+                self.attempts.insert(page.clone(), attempts);
+                self.waiting.push(page);
+            }
+            Fate::LeftOut | Fate::Later => self.left_out += 1,
         }
     }
 
@@ -194,6 +249,25 @@ mod tests {
         assert_eq!(book.find(" The-Post-News ").unwrap().seen.len(), 2);
         fs::write(folder.path().join(FILE), "[{").unwrap();
         assert!(Book::open(folder.path()).is_err());
+    }
+
+    #[test]
+    fn a_page_is_tried_again_but_not_for_ever() {
+        let mut feed = Noted::at("f");
+        feed.note(["a", "b"].map(str::to_owned).to_vec());
+        feed.settle("a", Fate::Later);
+        assert_eq!(feed.waiting, ["b", "a"]);
+        feed.settle("b", Fate::Brought(vec!["id".to_owned()]));
+        for _ in 1..MOST_ATTEMPTS {
+            feed.settle("a", Fate::Later);
+        }
+        assert!(feed.waiting.is_empty());
+        assert_eq!((feed.left_out, feed.brought.len()), (1, 1));
+        feed.settle("gone", Fate::Later);
+        assert!(
+            feed.waiting.is_empty(),
+            "what does not wait is not taken up again"
+        );
     }
 
     #[test]

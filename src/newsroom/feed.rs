@@ -33,7 +33,8 @@ pub(super) fn read(address: &Url, content: &[u8]) -> Result<Feed, String> {
     };
     let mut pages: Vec<String> = Vec::new();
     for link in links.into_iter().take(MOST_ENTRIES) {
-        let Ok(mut page) = address.join(&link) else {
+        let page = address.join(&link).ok();
+        let Some(mut page) = page.filter(|page| matches!(page.scheme(), "http" | "https")) else {
             continue;
         };
         page.set_fragment(None);
@@ -119,7 +120,8 @@ mod tests {
         let rss = "<rss version=\"2.0\"><channel><title>The\n Post</title><item><title>A</title>\
             <link>https://example.org/a?x=1&amp;y=2#top</link></item><item><title>B</title>\
             <link>https://example.org/b</link></item><item><title>B again</title>\
-            <link>https://example.org/b</link></item></channel></rss>";
+            <link>https://example.org/b</link></item><item><title>No page</title>\
+            <link>javascript:alert(1)</link></item></channel></rss>";
         assert_eq!(pages(rss), Ok(wanted("The Post")));
         let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>The Post</title><id>f</id>\
             <updated>2024-03-01T00:00:00Z</updated><entry><id>1</id><title>A</title>\

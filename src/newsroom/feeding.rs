@@ -1,7 +1,7 @@
 //! Looks into a story's feeds and takes in what is new.
 //!
 //! Pages are fetched outside the keeper's lock, one by one, and each is taken in like a page that
-//! somebody named. The book is written after each feed: what a crash in between forgets is fetched
+//! somebody named. The book is written after each page: what a crash in between forgets is fetched
 //! again and known by its text.
 
 use jiff::Timestamp;
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::admin::{Added, FeedState, Feeding, KeepingError, Polled, Understood};
 use crate::bot::KeepingResult;
 
-use super::book::{Book, Noted};
+use super::book::{Book, Fate, Noted};
 use super::feed::{self, Feed};
 use super::fetch::{FetchError, FetchedFeed};
 use super::keeper::Keeper;
@@ -47,23 +47,22 @@ impl Keeper {
     }
 
     fn note_feed(&self, address: &str) -> KeepingResult<FeedState> {
-        let known = self.book()?;
-        if let Some(feed) = known.feeds.iter().find(|feed| feed.address == address) {
-            return Ok(feed.state());
-        }
-        let (fetched, read) = self.read_feed(&Noted {
-            address: address.to_owned(),
-            ..Noted::default()
-        })?;
-        self.work(|| {
+        let (fetched, read) = self.read_feed(&Noted::at(address))?;
+        let leads_to = String::from(fetched.address);
+        self.waiting_for_others(|| {
             let mut book = self.book()?;
-            let mut feed = Noted {
-                name: book.name_for(&read.title),
-                title: read.title,
-                address: fetched.address.into(),
-                marks: fetched.marks,
-                ..Noted::default()
-            };
+            let known = book
+                .feeds
+                .iter()
+                .find(|feed| feed.is_at(address, &leads_to));
+            if let Some(feed) = known {
+                return Ok(feed.state());
+            }
+            let mut feed = Noted::at(address);
+            feed.name = book.name_for(&read.title);
+            feed.title = read.title;
+            feed.leads_to = leads_to;
+            feed.marks = fetched.marks;
             feed.note(read.pages);
             let state = feed.state();
             book.feeds.push(feed);
@@ -73,80 +72,104 @@ impl Keeper {
     }
 
     /// Changes the book; there is no such feed where the change gives none.
-    fn change(
+    fn change<T>(
         &self,
         name: &str,
-        change: impl FnOnce(&mut Book) -> Option<FeedState>,
-    ) -> KeepingResult<FeedState> {
-        self.work(|| {
+        change: impl FnOnce(&mut Book) -> Option<T>,
+    ) -> KeepingResult<T> {
+        self.waiting_for_others(|| {
             let mut book = self.book()?;
-            let state = change(&mut book).ok_or_else(|| unknown(name))?;
+            let changed = change(&mut book).ok_or_else(|| unknown(name))?;
             save(&book)?;
-            Ok(state)
+            Ok(changed)
         })
     }
 
-    /// Looks into the feeds that are due, or into all that were started.
+    /// Looks into the feeds that are due, or into all that were started. One at a time: two would
+    /// fetch the same pages.
     pub(super) fn look_into_feeds(&self, all: bool) -> KeepingResult<Polled> {
-        let mut polled = Polled::default();
-        let now = Timestamp::now();
-        for feed in self.book()?.feeds {
-            if feed.is_due(now) || (all && feed.started) {
-                polled.feeds += 1;
-                let feed = self.poll_one(feed, &mut polled);
-                polled.waiting += feed.waiting.len();
-                self.put_down(feed)?;
+        self.polling(|| {
+            let mut polled = Polled::default();
+            let now = Timestamp::now();
+            for feed in self.book()?.feeds {
+                if feed.is_due(now) || (all && feed.started) {
+                    polled.feeds += 1;
+                    match self.poll_one(&feed, &mut polled) {
+                        // Somebody forgot the feed meanwhile.
+                        Err(KeepingError::Unknown { .. }) => {}
+                        done => done?,
+                    }
+                }
             }
-        }
-        Ok(polled)
+            Ok(polled)
+        })
     }
 
-    /// Reads a feed, and fetches what is new of it.
-    fn poll_one(&self, mut feed: Noted, polled: &mut Polled) -> Noted {
-        match self.read_feed(&feed) {
-            Ok((fetched, read)) => {
-                feed.marks = fetched.marks;
-                feed.note(read.pages);
-            }
+    /// Reads a feed, and fetches what is new of it. What comes of it is put into the book as that is
+    /// then: orders may be given meanwhile.
+    fn poll_one(&self, feed: &Noted, polled: &mut Polled) -> KeepingResult<()> {
+        let name = feed.name.as_str();
+        let edit =
+            |edit: &mut dyn FnMut(&mut Noted)| self.change(name, |book| book.find(name).map(edit));
+        match self.read_feed(feed) {
+            Ok((fetched, read)) => edit(&mut |feed| {
+                feed.marks = fetched.marks.clone();
+                feed.note(read.pages.clone());
+            })?,
             Err(Unread::NotModified) => {}
             Err(Unread::Failed(reason)) => {
-                polled.failed.push(format!("{}: {reason}", feed.name));
-                if feed.has_failed(Timestamp::now(), reason) {
-                    polled.dead.push(feed.name.clone());
+                polled.failed.push(format!("{name}: {reason}"));
+                return edit(&mut |feed| {
+                    if feed.has_failed(Timestamp::now(), reason.clone()) {
+                        polled.dead.push(name.to_owned());
+                    }
+                });
+            }
+        }
+        let waiting = self.change(name, |book| Some(book.find(name)?.waiting.clone()))?;
+        for page in waiting.iter().take(MOST_PAGES) {
+            let mut fate = Some(self.take_page(page, polled)?);
+            edit(&mut |feed| {
+                if let Some(fate) = fate.take() {
+                    feed.settle(page, fate);
                 }
-                return feed;
-            }
+            })?;
         }
-        let waiting: Vec<String> = feed.waiting.drain(..).collect();
-        for (number, page) in waiting.into_iter().enumerate() {
-            if number < MOST_PAGES {
-                self.take_page(&page, &mut feed, polled);
-            } else {
-                feed.waiting.push(page);
-            }
-        }
-        feed.has_been_read(Timestamp::now());
-        feed
+        edit(&mut |feed| {
+            feed.has_been_read(Timestamp::now());
+            polled.waiting += feed.waiting.len();
+        })
     }
 
-    fn take_page(&self, page: &str, feed: &mut Noted, polled: &mut Polled) {
-        match self.fetch_page(page) {
-            Ok(Added::Kept(articles) | Added::Known(articles)) => {
-                feed.brought
-                    .extend(articles.iter().map(|one| one.id.clone()));
+    fn take_page(&self, page: &str, polled: &mut Polled) -> KeepingResult<Fate> {
+        let fetched = match self.fetcher().fetch(page) {
+            Ok(fetched) => fetched,
+            Err(error) => {
+                polled.failed.push(format!("{page}: {error}"));
+                let is_passing = error.is_passing();
+                return Ok(if is_passing {
+                    Fate::Later
+                } else {
+                    Fate::LeftOut
+                });
+            }
+        };
+        Ok(match self.waiting_for_others(|| self.add_page(&fetched))? {
+            Added::Kept(articles) => {
+                let ids = articles.iter().map(|one| one.id.clone()).collect();
                 polled.added.extend(articles.into_iter().map(title));
+                Fate::Brought(ids)
             }
-            Ok(Added::PutAside { name, .. }) => {
-                feed.left_out += 1;
+            Added::Known(_) => Fate::Known,
+            Added::PutAside { name, .. } => {
                 polled.put_aside.push(name);
+                Fate::LeftOut
             }
-            Ok(Added::Refused { reason, .. }) | Err(KeepingError::Failed(reason)) => {
-                feed.left_out += 1;
+            Added::Refused { reason, .. } => {
                 polled.failed.push(format!("{page}: {reason}"));
+                Fate::LeftOut
             }
-            // Somebody else is at work: the page waits for the next time.
-            Err(_) => feed.waiting.push(page.to_owned()),
-        }
+        })
     }
 
     fn read_feed(&self, feed: &Noted) -> Result<(FetchedFeed, Feed), Unread> {
@@ -154,16 +177,6 @@ impl Keeper {
         let fetched = fetched.ok_or(Unread::NotModified)?;
         let read = feed::read(&fetched.address, &fetched.content).map_err(Unread::Failed)?;
         Ok((fetched, read))
-    }
-
-    /// Puts a feed back into the book as it is on disk now, unless it was removed meanwhile.
-    fn put_down(&self, feed: Noted) -> KeepingResult<()> {
-        let mut book = self.book()?;
-        if let Some(place) = book.find(&feed.name) {
-            *place = feed;
-            save(&book)?;
-        }
-        Ok(())
     }
 
     /// The feed that brought an article.

@@ -33,7 +33,7 @@ use page::{Kind, MOST_TYPES};
 /// Who asks, as robots.txt and servers' logs know it.
 const AGENT: &str = "Newshound";
 
-/// How often a page may lead on to another.
+/// How often a page, or a robots.txt, may lead on to another.
 const REDIRECTS: usize = 5;
 
 /// How long a connection may take to stand.
@@ -71,7 +71,7 @@ pub enum FetchError {
     Credentials,
     /// An address of a private network, or none that is public.
     #[error(
-        "{host} is in a private network, which is not fetched from; if it is meant, name it in \
+        "the host {host} is in a private network, which is not fetched from; if it is meant, name it in \
          articles.private_hosts"
     )]
     Private {
@@ -134,6 +134,20 @@ pub enum FetchError {
     /// The connection failed.
     #[error("the page cannot be reached ({0}); check the address, and try again later")]
     Connection(String),
+}
+
+impl FetchError {
+    /// True for what may be over when one tries again later.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::TooSlow(_) | Self::Connection(_) | Self::RobotsUnknown { .. } => true,
+            Self::Refused { status, .. } => {
+                status.is_server_error() || *status == StatusCode::TOO_MANY_REQUESTS
+            }
+            _ => false,
+        }
+    }
 }
 
 /// Fetches pages.
@@ -230,7 +244,7 @@ impl Fetcher {
         let client = self.client()?;
         let mut url = checked(address, &self.settings.private_hosts)?;
         for _ in 0..=REDIRECTS {
-            robots::ask(&client, &url).await?;
+            robots::ask(&client, &url, &self.settings.private_hosts).await?;
             let request = client.get(url.clone()).headers(headers.clone());
             let answer = request
                 .send()

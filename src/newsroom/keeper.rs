@@ -3,7 +3,7 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use crate::admin::{
     Added, Attachment, Difference, FeedState, Feeding, KeepingError, Pinned, Polled, Understood,
@@ -32,6 +32,8 @@ pub struct Keeper {
     golden: Option<PathBuf>,
     /// Held while an order is carried out.
     at_work: Mutex<()>,
+    /// Held while feeds are looked into.
+    at_feeds: Mutex<()>,
 }
 
 impl Keeper {
@@ -50,6 +52,7 @@ impl Keeper {
             fetcher,
             golden: None,
             at_work: Mutex::new(()),
+            at_feeds: Mutex::new(()),
         }
     }
 
@@ -60,14 +63,25 @@ impl Keeper {
         self
     }
 
-    /// Lets one order be carried out at a time.
-    pub(super) fn work<T>(&self, order: impl FnOnce() -> KeepingResult<T>) -> KeepingResult<T> {
-        let _guard = match self.at_work.try_lock() {
-            Ok(guard) => guard,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => return Err(KeepingError::Busy),
-        };
+    /// Lets one order be carried out at a time; another one is told so.
+    fn work<T>(&self, order: impl FnOnce() -> KeepingResult<T>) -> KeepingResult<T> {
+        let _guard = take(&self.at_work)?;
         order()
+    }
+
+    /// The same for what is short, or can wait.
+    pub(super) fn waiting_for_others<T>(
+        &self,
+        order: impl FnOnce() -> KeepingResult<T>,
+    ) -> KeepingResult<T> {
+        let _guard = self.at_work.lock().unwrap_or_else(PoisonError::into_inner);
+        order()
+    }
+
+    /// Lets feeds be looked into by one at a time.
+    pub(super) fn polling<T>(&self, poll: impl FnOnce() -> KeepingResult<T>) -> KeepingResult<T> {
+        let _guard = take(&self.at_feeds)?;
+        poll()
     }
 
     fn aside(&self) -> KeepingResult<Aside> {
@@ -87,14 +101,6 @@ impl Keeper {
         bring_up_to_date(&self.index, folder, thorough, watch).map_err(|error| explain(&error))
     }
 
-    /// Fetches a page and takes it in.
-    pub(super) fn fetch_page(&self, address: &str) -> KeepingResult<Added> {
-        // Outside the lock: a slow server keeps nobody else from working.
-        let page = (self.fetcher.fetch(address))
-            .map_err(|error| KeepingError::Failed(error.to_string()))?;
-        self.work(|| self.add_page(&page))
-    }
-
     pub(super) fn fetcher(&self) -> &Fetcher {
         &self.fetcher
     }
@@ -112,7 +118,7 @@ impl Keeper {
     }
 
     /// Adds a page; its address is written into it where it does not name its own.
-    fn add_page(&self, page: &Page) -> KeepingResult<Added> {
+    pub(super) fn add_page(&self, page: &Page) -> KeepingResult<Added> {
         let looked = match self.look_at(&page.to_file(false))? {
             Ok(intake) if page.takes_address() && !intake.has_addresses() => {
                 fs::remove_file(&intake.path).map_err(|error| failed(&intake.path, &error))?;
@@ -173,7 +179,10 @@ impl Newsroom for Keeper {
     }
 
     fn fetch(&self, address: &str) -> KeepingResult<Vec<Added>> {
-        Ok(vec![self.fetch_page(address)?])
+        // Outside the lock: a slow server keeps nobody else from working.
+        let page = (self.fetcher.fetch(address))
+            .map_err(|error| KeepingError::Failed(error.to_string()))?;
+        self.work(|| Ok(vec![self.add_page(&page)?]))
     }
 
     fn keep(&self, name: &str) -> KeepingResult<Vec<Added>> {
@@ -272,6 +281,15 @@ impl Newsroom for Keeper {
             self.index.release().map_err(|error| explain(&error))?;
             Ok(difference(&self.update(thorough)?))
         })
+    }
+}
+
+/// Takes a lock that nobody holds.
+fn take(lock: &Mutex<()>) -> KeepingResult<MutexGuard<'_, ()>> {
+    match lock.try_lock() {
+        Ok(guard) => Ok(guard),
+        Err(TryLockError::Poisoned(poisoned)) => Ok(poisoned.into_inner()),
+        Err(TryLockError::WouldBlock) => Err(KeepingError::Busy),
     }
 }
 

@@ -48,16 +48,20 @@ pub fn count(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// An error's text as a sentence: a capital first, a full stop last.
+/// An error's text as a sentence: a capital first, unless it begins with the name of a file, a host or
+/// a command, and a full stop last.
 #[must_use]
 pub fn sentence(error: &str) -> String {
-    let mut letters = error.trim().chars();
-    let mut sentence: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(letters)
-        .collect();
+    let error = error.trim();
+    let first = error.split_whitespace().next().unwrap_or_default();
+    let is_word = first
+        .trim_end_matches([',', ':'])
+        .chars()
+        .all(char::is_alphabetic);
+    let mut letters = error.chars();
+    let begin = letters.next().filter(|_| is_word);
+    let mut sentence: String = begin.into_iter().flat_map(char::to_uppercase).collect();
+    sentence.push_str(if is_word { letters.as_str() } else { error });
     if !sentence.is_empty() && !sentence.ends_with(['.', '!', '?']) {
         sentence.push('.');
     }
@@ -72,6 +76,10 @@ mod tests {
     fn an_error_becomes_a_sentence() {
         assert_eq!(sentence("the file is empty"), "The file is empty.");
         assert_eq!(sentence("did you mean this?"), "Did you mean this?");
+        assert_eq!(
+            sentence("index/store: it is held"),
+            "index/store: it is held."
+        );
         assert_eq!(sentence(""), "");
     }
 }

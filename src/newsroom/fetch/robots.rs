@@ -4,24 +4,20 @@ use reqwest::{Client, Response};
 use texting_robots::Robot;
 use url::Url;
 
-use super::{AGENT, FetchError, explain, host_of};
+use super::{AGENT, FetchError, REDIRECTS, explain, host_of, next};
 
 /// What is read of robots.txt; RFC 9309 asks for at least so much.
 const LONGEST: usize = 500 << 10;
 
 /// An error where the page may not be fetched. A site without robots.txt allows everything; one that
 /// cannot say forbids everything for now.
-pub(super) async fn ask(client: &Client, url: &Url) -> Result<(), FetchError> {
-    let Ok(place) = url.join("/robots.txt") else {
-        return Err(FetchError::NoAddress);
-    };
-    let answer = client.get(place).send().await;
-    let answer = answer.map_err(|error| explain(&error, url))?;
+pub(super) async fn ask(client: &Client, url: &Url, private: &[String]) -> Result<(), FetchError> {
+    let answer = find(client, url, private).await?;
     let (host, status) = (host_of(url), answer.status());
     if status.is_server_error() {
         return Err(FetchError::RobotsUnknown { host, status });
     }
-    // A redirect elsewhere is as good as none: it is not followed.
+    // One that leads on and on is as good as none.
     if !status.is_success() {
         return Ok(());
     }
@@ -32,6 +28,20 @@ pub(super) async fn ask(client: &Client, url: &Url) -> Result<(), FetchError> {
         return Err(FetchError::Robots { host });
     }
     Ok(())
+}
+
+/// The answer for a site's robots.txt, wherever it leads to.
+async fn find(client: &Client, url: &Url, private: &[String]) -> Result<Response, FetchError> {
+    let mut place = url.join("/robots.txt").map_err(|_| FetchError::NoAddress)?;
+    let mut left = REDIRECTS;
+    loop {
+        let answer = client.get(place.clone()).send().await;
+        let answer = answer.map_err(|error| explain(&error, &place))?;
+        match next(&answer, &place, private)? {
+            Some(next) if left > 0 => (place, left) = (next, left - 1),
+            _ => return Ok(answer),
+        }
+    }
 }
 
 async fn read(mut answer: Response) -> Result<Vec<u8>, reqwest::Error> {
