@@ -16,7 +16,7 @@ pub use audit::Act;
 pub use feeds::{FeedState, Feeding, Polled};
 pub use gaps::Gap;
 pub use keeping::{
-    Added, Attachment, Difference, Doubt, Keeping, KeepingError, Pinned, Understood,
+    Added, Attachment, Difference, Doubt, Keeping, KeepingError, Pinned, PutAside, Understood,
 };
 pub use order::{Access, Change, Order, Scope};
 pub use rules::{Manner, ReplyMode, ServerRules, is_prefix};

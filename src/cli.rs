@@ -41,6 +41,7 @@ use setup::Setup;
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
+    survive_file_limits();
     let Arguments { task, common } = Arguments::parse();
     common.apply_colour();
     match run_task(task, &common) {
@@ -48,6 +49,17 @@ pub fn run() -> ExitCode {
         Err(failure) => failure.report(),
     }
 }
+
+/// A limit on the size of files is to be an error that can be told, not a signal that ends the program.
+#[cfg(unix)]
+fn survive_file_limits() {
+    use signal_hook::{consts::SIGXFSZ, flag};
+    // Where this is refused, the program ends at such a limit, as any other does.
+    let _ = flag::register(SIGXFSZ, std::sync::Arc::default());
+}
+
+#[cfg(not(unix))]
+fn survive_file_limits() {}
 
 fn run_task(task: Option<Task>, common: &Common) -> Result<Outcome, Failure> {
     match task {

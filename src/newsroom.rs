@@ -19,6 +19,7 @@ mod keeper;
 mod update;
 mod watch;
 
+pub use feeding::noted_feeds;
 pub use fetch::{FetchError, FetchSettings, Fetcher, LookUp, Names, SystemNames};
 pub use keeper::Keeper;
 pub use update::{Updated, bring_up_to_date, foresee};

@@ -28,8 +28,9 @@ pub use feeds::{
 pub use foreseen::{foreseen_reply, rolled_back_reply};
 pub use help::{HelpGroup, HelpPage, help_page_reply, help_reply};
 pub use keeping::{
-    added_reply, article_facts, attachment_trouble, dropped_reply, filtered_head, keeping_trouble,
-    no_newsroom, not_an_owner, nothing_attached, reindexed_reply, removed_reply, unreadable_path,
+    added_reply, article_facts, aside_reply, attachment_trouble, dropped_reply, filtered_head,
+    keeping_trouble, no_newsroom, not_an_owner, nothing_attached, reindexed_reply, removed_reply,
+    unreadable_path,
 };
 pub use looking_after::{
     audit_pages, gaps_are_off, gaps_cleared, gaps_reply, golden_reply, golden_sum, no_audit,

@@ -138,3 +138,25 @@ fn orders_on_the_command_line_are_noted_for_the_next_run() {
     let told = shelf.run(&["ask", "audit"]).output;
     assert!(told.contains("articles remove ferry"), "{told}");
 }
+
+#[test]
+fn feeds_that_need_somebody_are_noted() {
+    let shelf = Shelf::new();
+    let feed = r#"{"name": "the-post", "title": "The Post", "address": "https://example.org/feed",
+        "started": STARTED, "marks": {"etag": null, "modified": null}, "seen": [], "waiting": [],
+        "brought": [], "left_out": 0, "due": 0, "failures": 9, "trouble": "it is gone (410)"}"#;
+    for (started, remedy) in [
+        ("false", "feeds start the-post new"),
+        ("true", "feeds remove the-post"),
+    ] {
+        let book = format!("[{}]", feed.replace("STARTED", started));
+        fs::write(shelf.path().join("articles/.feeds.json"), book).expect("the folder is ours");
+        let found = shelf.run(&["doctor"]);
+        assert!(found.output.contains(remedy), "{found:?}");
+        assert_eq!(found.status, Some(0), "{found:?}");
+    }
+    fs::write(shelf.path().join("articles/.feeds.json"), "[{").expect("the folder is ours");
+    let found = shelf.run(&["doctor"]);
+    assert_eq!(found.status, Some(1), "{found:?}");
+    assert!(found.output.contains(".feeds.json"), "{found:?}");
+}

@@ -28,6 +28,9 @@ const TEXT: &str = "The bridge over the Ister opened on Friday after nine years 
     ramp still has to be strengthened, the builder said. The old ferry makes its last trip on \
     Sunday evening, and the ferryman will sell tickets for the night bus.";
 
+/// What lets a held page go.
+const GO: &str = "go";
+
 /// The largest page in these stories, in bytes.
 const LARGEST: u64 = 200_000;
 
@@ -160,6 +163,26 @@ fn feed(incoming: &Incoming) -> Response {
         .into_response()
 }
 
+/// A feed of one page.
+fn feed_of(page: &str) -> Response {
+    let feed =
+        format!("<feed><title>The Gazette</title><entry><link href=\"{page}\"/></entry></feed>");
+    ([(CONTENT_TYPE, "application/atom+xml")], feed).into_response()
+}
+
+/// Waits until a story says so.
+async fn held(asked: &Mutex<Vec<String>>) -> Response {
+    while !asked
+        .lock()
+        .expect("nobody panicked")
+        .iter()
+        .any(|line| line == GO)
+    {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    html(TEXT)
+}
+
 /// A sitemap of so many pages.
 fn many(pages: usize) -> Response {
     let mut text = "<urlset>".to_owned();
@@ -174,8 +197,20 @@ async fn serve(State(asked): State<Arc<Mutex<Vec<String>>>>, incoming: Incoming)
     let agent = incoming.headers().get(USER_AGENT).cloned();
     let agent = agent.and_then(|agent| agent.to_str().map(str::to_owned).ok());
     let line = format!("{path} {}", agent.unwrap_or_default());
-    asked.lock().expect("nobody panicked").push(line);
+    let times = {
+        let mut asked = asked.lock().expect("nobody panicked");
+        asked.push(line.clone());
+        asked.iter().filter(|other| **other == line).count()
+    };
     match path.as_str() {
+        "/shaky.xml" => feed_of("/shaky"),
+        "/shaky" if times < 2 => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        "/shaky" => html(TEXT),
+        "/down.xml" => feed_of("/down"),
+        "/down" => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        "/held.xml" => feed_of("/held"),
+        "/held" => held(&asked).await,
+        "/feed-moved.xml" => redirect("/feed.xml"),
         "/feed.xml" => feed(&incoming),
         "/many.xml" => many(25),
         "/gone.xml" => StatusCode::GONE.into_response(),
@@ -467,7 +502,80 @@ fn a_feed_that_fails_says_why_and_stops_no_other() {
     desk.say(&format!("feeds add {}", web.at("/feed.xml")));
     desk.say("feeds start the-post all");
     drop(web);
+    assert!(desk.say("status").contains("looked into next at"));
     let polled = desk.say("feeds poll");
     assert!(polled.contains("cannot be reached"), "{polled}");
     assert!(desk.say("feeds").contains("cannot be reached"));
+    let told = desk.say("status");
+    assert!(told.contains("cannot be read: the-post"), "{told}");
+}
+
+#[test]
+fn a_page_that_cannot_be_reached_is_tried_again_but_not_for_ever() {
+    let (web, desk) = (Web::start(), Desk::inside());
+    desk.say(&format!("feeds add {}", web.at("/shaky.xml")));
+    desk.say("feeds start the-gazette all");
+    let polled = desk.say("feeds poll");
+    assert!(
+        polled.contains("0 articles added") && polled.contains("503"),
+        "{polled}"
+    );
+    let polled = desk.say("feeds poll");
+    assert!(polled.contains("1 article added"), "{polled}");
+    assert!(desk.say("who cut the ribbon?").contains("Ada Quill"));
+    desk.say("feeds remove the-gazette");
+    desk.say(&format!("feeds add {}", web.at("/down.xml")));
+    desk.say("feeds start the-gazette all");
+    for _ in 0..5 {
+        assert!(desk.say("feeds poll").contains("503"));
+    }
+    assert!(!desk.say("feeds poll").contains("503"), "it was given up");
+}
+
+#[test]
+fn a_feed_is_noted_once_however_it_is_named() {
+    let (web, desk) = (Web::start(), Desk::inside());
+    for path in ["/feed-moved.xml", "/feed.xml", "/feed-moved.xml"] {
+        let noted = desk.say(&format!("feeds add {}", web.at(path)));
+        assert!(noted.contains("The Post"), "{noted}");
+    }
+    assert!(desk.say("feeds start the-post all").contains("Started"));
+    assert!(desk.say("feeds start the-post-2 all").contains("no feed"));
+    desk.add(&web.at("/news/bridge"));
+    let polled = desk.say("feeds poll");
+    assert!(
+        polled.contains("0 articles added"),
+        "the one page is known: {polled}"
+    );
+}
+
+#[test]
+fn orders_given_while_feeds_are_looked_into_hold() {
+    let (web, desk) = (Web::start(), Desk::inside());
+    desk.say(&format!("feeds add {}", web.at("/held.xml")));
+    desk.say("feeds start the-gazette all");
+    std::thread::scope(|scope| {
+        let poll = scope.spawn(|| desk.say("feeds poll"));
+        while !web.asked().iter().any(|line| line.starts_with("/held ")) {
+            std::thread::yield_now();
+        }
+        assert!(
+            desk.say("feeds poll").contains("somebody else"),
+            "one poll at a time"
+        );
+        desk.say(&format!("feeds add {}", web.at("/feed.xml")));
+        assert!(desk.say("feeds start the-post all").contains("Started"));
+        assert!(desk.say("feeds remove the-gazette").contains("Forgotten"));
+        web.asked
+            .lock()
+            .expect("nobody panicked")
+            .push(GO.to_owned());
+        poll.join().expect("a poll does not panic");
+    });
+    let feeds = desk.say("feeds");
+    assert!(
+        feeds.contains("The Post") && !feeds.contains("The Gazette"),
+        "{feeds}"
+    );
+    assert!(desk.say("feeds poll").contains("1 feed"), "it was started");
 }

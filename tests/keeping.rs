@@ -151,13 +151,21 @@ fn what_is_doubtful_waits_until_it_is_kept_or_dropped() {
         "{doubtful}"
     );
     assert_eq!(newsroom.files(), [".aside/before-you-read-on.txt"]);
+    for line in ["articles aside", "articles keep"] {
+        let listed = newsroom.ask(line);
+        assert!(listed.contains("before-you-read-on"), "{listed}");
+        assert!(listed.contains("very short"), "{listed}");
+    }
     assert!(newsroom.ask("reindex now").contains("0 articles"));
     let kept = newsroom.ask("articles keep before-you-read-on");
     assert!(kept.contains("Added 1 article"), "{kept}");
     assert_eq!(newsroom.files(), ["added/before-you-read-on.txt"]);
     newsroom.attach("b.txt", b"Short\n\nVery short.\n");
     assert!(newsroom.ask("articles drop short").contains("Thrown away"));
-    assert!(newsroom.ask("articles drop short").contains("There is no"));
+    let unknown = newsroom.ask("articles drop short");
+    assert!(unknown.contains("There is no"), "{unknown}");
+    assert!(unknown.contains("`articles aside`"), "{unknown}");
+    assert!(newsroom.ask("articles aside").contains("Nothing is put"));
     assert_eq!(newsroom.files(), ["added/before-you-read-on.txt"]);
 }
 
@@ -196,6 +204,14 @@ fn an_article_of_a_larger_file_is_left_to_whoever_edits_the_file() {
     let refused = newsroom.ask("articles remove library");
     assert!(refused.contains("holds 2 articles"), "{refused}");
     assert!(newsroom.ask("articles list museum").contains("1 article"));
+}
+
+#[test]
+fn a_path_may_stand_in_quotation_marks() {
+    let newsroom = Newsroom::open();
+    let path = newsroom.write("the bridge.txt", BRIDGE);
+    let added = newsroom.ask(&format!("articles add \"{}\"", path.display()));
+    assert!(added.contains("Added 1 article"), "{added}");
 }
 
 #[test]

@@ -5,10 +5,10 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use redb::{ReadableDatabase, ReadableTable, ReadableTableMetadata, TableDefinition};
+use redb::{ReadableTable, ReadableTableMetadata, TableDefinition};
 use serde::{Deserialize, Serialize};
 
-use super::store::open;
+use super::store::{each_row, open};
 
 /// Orders by their number. The name carries the version of the records in it.
 const TABLE: TableDefinition<u64, &[u8]> = TableDefinition::new("acts 1");
@@ -49,20 +49,11 @@ pub(super) fn write(path: &PathBuf, act: &Act) -> Result<(), redb::Error> {
 
 /// All orders that are kept, the last one first.
 pub(super) fn read(path: &PathBuf) -> Result<Vec<Act>, redb::Error> {
-    if !path.exists() {
-        return Ok(Vec::new());
-    }
-    let file = open(path)?;
-    let transaction = file.begin_read()?;
-    let table = match transaction.open_table(TABLE) {
-        Ok(table) => table,
-        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(Vec::new()),
-        Err(error) => return Err(error.into()),
-    };
     let mut acts = Vec::new();
-    for row in table.iter()?.rev() {
-        // A record that cannot be understood tells nothing.
-        acts.extend(postcard::from_bytes(row?.1.value()).ok());
-    }
+    // A record that cannot be understood tells nothing.
+    each_row(path, TABLE, |_, record| {
+        acts.extend(postcard::from_bytes(record).ok());
+    })?;
+    acts.reverse();
     Ok(acts)
 }

@@ -5,10 +5,10 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use redb::{ReadableDatabase, ReadableTable, ReadableTableMetadata, TableDefinition};
+use redb::{ReadableTable, ReadableTableMetadata, TableDefinition};
 use serde::{Deserialize, Serialize};
 
-use super::store::open;
+use super::store::{each_row, open};
 use crate::text::tokenize;
 
 /// Questions by their story and folded words. The name carries the version of the records in it.
@@ -108,24 +108,13 @@ fn least_asked(
 
 /// The questions of a story.
 pub(super) fn read(path: &PathBuf, story: &str) -> Result<Vec<Gap>, redb::Error> {
-    if !path.exists() {
-        return Ok(Vec::new());
-    }
-    let file = open(path)?;
-    let transaction = file.begin_read()?;
-    let table = match transaction.open_table(TABLE) {
-        Ok(table) => table,
-        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(Vec::new()),
-        Err(error) => return Err(error.into()),
-    };
     let mut gaps = Vec::new();
-    for row in table.iter()? {
-        let (key, record) = row?;
-        if key.value().0 == story {
+    each_row(path, TABLE, |key, record| {
+        if key.0 == story {
             // A record that cannot be understood is one that was never made.
-            gaps.extend(postcard::from_bytes::<Gap>(record.value()).ok());
+            gaps.extend(postcard::from_bytes::<Gap>(record).ok());
         }
-    }
+    })?;
     Ok(gaps)
 }
 
@@ -141,6 +130,8 @@ pub(super) fn clear(path: &PathBuf, story: &str) -> Result<(), redb::Error> {
 
 #[cfg(test)]
 mod tests {
+    use redb::ReadableDatabase;
+
     use super::*;
 
     #[test]

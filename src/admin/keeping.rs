@@ -36,6 +36,8 @@ pub enum Keeping {
         /// The name that it was put aside under.
         name: String,
     },
+    /// What was put aside.
+    Aside,
     /// Throw away what was put aside.
     Drop {
         /// The name that it was put aside under.
@@ -146,6 +148,15 @@ pub enum Added {
     },
 }
 
+/// Something that was put aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutAside {
+    /// The name to keep or drop it by.
+    pub name: String,
+    /// What is in it; none where it cannot be read any more.
+    pub articles: Vec<Understood>,
+}
+
 /// How the index changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
@@ -167,10 +178,12 @@ pub struct Difference {
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum KeepingError {
     /// There is no such thing.
-    #[error("there is no {what} “{name}”")]
+    #[error("there is no {what} “{name}”; `{list}` shows what there is")]
     Unknown {
         /// What sort of thing was looked for.
         what: &'static str,
+        /// The command that lists such things.
+        list: &'static str,
         /// The name that it was looked for by, shortened.
         name: String,
     },

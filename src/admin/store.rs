@@ -349,6 +349,29 @@ pub(super) fn open(path: &PathBuf) -> Result<Database, redb::Error> {
     Ok(builder.create(path)?)
 }
 
+/// Hands out the rows of a table in their order; none where there is no file or table yet.
+pub(super) fn each_row<K: redb::Key + 'static>(
+    path: &PathBuf,
+    table: TableDefinition<'_, K, &'static [u8]>,
+    mut row: impl FnMut(K::SelfType<'_>, &[u8]),
+) -> Result<(), redb::Error> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let file = open(path)?;
+    let transaction = file.begin_read()?;
+    let table = match transaction.open_table(table) {
+        Ok(table) => table,
+        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
+    for entry in table.iter()? {
+        let (key, record) = entry?;
+        row(key.value(), record.value());
+    }
+    Ok(())
+}
+
 fn read(path: &PathBuf) -> Result<HashMap<String, ServerRules>, redb::Error> {
     // Read only where possible: opening it to write would change it, and others would read it anew.
     match Database::builder().open_read_only(path) {

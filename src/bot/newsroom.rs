@@ -3,13 +3,14 @@
 
 use crate::admin::{
     Added, Attachment, Difference, FeedState, Feeding, Keeping, KeepingError, Pinned, Polled,
+    PutAside,
 };
 use crate::answer::{ArticleFound, find_article};
 use crate::command::Permission;
 use crate::index::{ArticleCard, Preview, Result, Snapshot};
 use crate::reply::{
-    Reply, added_reply, article_facts, article_not_found, dropped_reply, foreseen_reply,
-    keeping_trouble, no_newsroom, nothing_attached, reindexed_reply, removed_reply,
+    Reply, added_reply, article_facts, article_not_found, aside_reply, dropped_reply,
+    foreseen_reply, keeping_trouble, no_newsroom, nothing_attached, reindexed_reply, removed_reply,
     rolled_back_reply,
 };
 use crate::text::tokenize;
@@ -39,6 +40,12 @@ pub trait Newsroom: Send + Sync {
     /// # Errors
     /// When there is no such thing, or the index cannot be changed.
     fn keep(&self, name: &str) -> KeepingResult<Vec<Added>>;
+
+    /// What was put aside.
+    ///
+    /// # Errors
+    /// When articles are not kept in a folder.
+    fn put_aside(&self) -> KeepingResult<Vec<PutAside>>;
 
     /// Throws away what was put aside under a name.
     ///
@@ -142,6 +149,7 @@ impl Bot {
             Keeping::Add { from } => newsroom
                 .fetch(from.trim_start_matches('<').trim_end_matches('>'))
                 .map(|added| added_reply(&added)),
+            Keeping::Aside => newsroom.put_aside().map(|aside| aside_reply(&aside)),
             Keeping::Keep { name } => newsroom.keep(name).map(|added| added_reply(&added)),
             Keeping::Drop { name } => newsroom.drop_aside(name).map(|()| dropped_reply(name)),
             Keeping::Reindex {
@@ -165,7 +173,7 @@ impl Bot {
         };
         let changes = !matches!(
             order,
-            Keeping::Reindex { now: false, .. } | Keeping::Drop { .. }
+            Keeping::Reindex { now: false, .. } | Keeping::Aside | Keeping::Drop { .. }
         );
         Ok(Paged::whole(match done {
             Ok(reply) if changes => self.with_golden(newsroom, reply)?,

@@ -46,6 +46,9 @@ impl Bot {
             statistics: index.snapshot().statistics(),
             size: index.size_on_disk(),
             state: index.state()?,
+            feeds: (self.newsroom())
+                .and_then(|newsroom| newsroom.feeds().ok())
+                .unwrap_or_default(),
             process: facts.map(|facts| (facts.version, facts.uptime, facts.memory)),
         })))
     }

@@ -53,6 +53,8 @@ fn tell_of_feeds(polled: KeepingResult<Polled>) {
                 tracing::warn!(feed, "the feed fails again and again; `feeds` says why");
             }
         }
+        // An admin is looking into them.
+        Err(KeepingError::Busy) => {}
         Err(error) => tracing::warn!(%error, "the feeds could not be looked into"),
     }
 }

@@ -11,10 +11,11 @@ use super::output::print;
 use super::setup::{Setup, sources};
 use super::summary::counted;
 use crate::adapters::discord;
-use crate::admin::{Defaults, Rooms};
+use crate::admin::{Defaults, FeedState, Rooms};
 use crate::article::list_files;
 use crate::config::{Report, StorySettings, check};
 use crate::index::{self, Examination};
+use crate::newsroom::noted_feeds;
 
 /// How a part of the whole is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +89,7 @@ pub(super) fn run(common: &Common) -> Result<Outcome, Failure> {
             findings.push(articles(story, &name));
         }
         findings.extend(store(story, &name));
+        findings.extend(feeds(story, &name));
     }
     findings.push(rooms(&setup));
     findings.extend(secrets(&report));
@@ -147,6 +149,34 @@ fn articles(story: &StorySettings, name: &str) -> Finding {
         counted(skipped.len(), "other")
     );
     Finding::new(Health::Notable, part, words).with_remedy("`newshound index` names them all")
+}
+
+/// The feeds, as they were noted the last time that they were looked into.
+fn feeds(story: &StorySettings, name: &str) -> Vec<Finding> {
+    let part = format!("feeds{name}");
+    let feeds = match noted_feeds(&story.articles) {
+        Ok(feeds) => feeds,
+        Err(error) => return vec![failed(part, &error.to_string())],
+    };
+    let finding = |feed: FeedState| match (feed.started, feed.trouble) {
+        (false, _) => Finding::new(
+            Health::Notable,
+            part.clone(),
+            format!("{} was not started", feed.name),
+        )
+        .with_remedy(format!("say `feeds start {} new`", feed.name)),
+        (true, Some(trouble)) => Finding::new(
+            Health::Notable,
+            part.clone(),
+            format!("{} could not be read: {trouble}", feed.name),
+        )
+        .with_remedy(format!(
+            "it is tried again; if it is gone for good, say `feeds remove {}`",
+            feed.name
+        )),
+        (true, None) => Finding::new(Health::Well, part.clone(), format!("{} is read", feed.name)),
+    };
+    feeds.into_iter().map(finding).collect()
 }
 
 /// The index, to the last byte.

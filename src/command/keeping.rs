@@ -2,33 +2,47 @@
 
 use crate::admin::Keeping;
 
+use super::line::strip_quotation_marks;
 use super::settings::{impossible, names};
 use super::{Command, CommandError, CommandSpec};
+
+/// What to name in an order.
+const AN_ARTICLE: &str = "name an article, by its number, its id or words of its title";
+const A_NAME: &str = "name what was put aside, as \"articles aside\" shows it";
 
 impl CommandSpec {
     /// Reads `remove 3`; nothing at all lists the articles.
     pub(super) fn parse_keeping(&self, typed: &str) -> Result<Keeping, CommandError> {
         let (part, rest) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
         let rest = rest.trim().to_owned();
-        let needed = |rest: String| {
+        let needed = |rest: String, usage: &str| {
             let missing = || CommandError::Missing {
                 command: format!("{} {}", self.name, part.to_lowercase()),
-                usage: "name an article, by its number, its id or words of its title".to_owned(),
+                usage: usage.to_owned(),
             };
+            let rest = strip_quotation_marks(&rest).to_owned();
             Some(rest)
                 .filter(|rest| !rest.is_empty())
                 .ok_or_else(missing)
         };
         Ok(match part.to_lowercase().as_str() {
             "" | "list" => Keeping::List { filter: rest },
-            "show" => Keeping::Show { id: needed(rest)? },
-            "add" => Keeping::Add { from: rest },
-            "remove" => Keeping::Remove { id: needed(rest)? },
+            "show" => Keeping::Show {
+                id: needed(rest, AN_ARTICLE)?,
+            },
+            "add" => Keeping::Add {
+                from: strip_quotation_marks(&rest).to_owned(),
+            },
+            "remove" => Keeping::Remove {
+                id: needed(rest, AN_ARTICLE)?,
+            },
+            "aside" => Keeping::Aside,
+            "keep" if rest.is_empty() => Keeping::Aside,
             "keep" => Keeping::Keep {
-                name: needed(rest)?,
+                name: needed(rest, A_NAME)?,
             },
             "drop" => Keeping::Drop {
-                name: needed(rest)?,
+                name: needed(rest, A_NAME)?,
             },
             _ => {
                 let possible = format!("there are {}", names(self.parts));
@@ -106,6 +120,14 @@ mod tests {
         assert_eq!(order("articles add"), Keeping::Add { from: text("") });
         let remove = Keeping::Remove { id: text("a-b") };
         assert_eq!(order("articles remove a-b"), remove);
+        let from = text("my notes/a b.txt");
+        assert_eq!(
+            order("articles add \"my notes/a b.txt\""),
+            Keeping::Add { from }
+        );
+        for line in ["articles aside", "articles keep"] {
+            assert_eq!(order(line), Keeping::Aside);
+        }
         for (line, thorough, now) in [
             ("reindex", false, false),
             ("reindex Now", false, true),
@@ -138,6 +160,7 @@ mod tests {
     fn what_is_missing_or_impossible_is_told() {
         let message = |line: &str| parsed(line, true).unwrap_err().to_string();
         assert!(message("articles remove").contains("\"articles remove\" needs something more"));
+        assert!(message("articles drop").contains("articles aside"));
         assert!(message("articles burn it").contains("there are list, show, add"));
         assert!(message("reindex everything").contains("say now, full"));
     }

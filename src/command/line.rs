@@ -82,7 +82,11 @@ impl Command {
                 | Keeping::Drop { name: words },
             ) => words,
             Self::Keeping(
-                Keeping::Reindex { .. } | Keeping::RollBack | Keeping::Golden | Keeping::Pin,
+                Keeping::Aside
+                | Keeping::Reindex { .. }
+                | Keeping::RollBack
+                | Keeping::Golden
+                | Keeping::Pin,
             )
             | Self::Overview(_)
             | Self::Sources

@@ -119,6 +119,7 @@ impl Command {
                 order,
                 Keeping::List { .. }
                     | Keeping::Show { .. }
+                    | Keeping::Aside
                     | Keeping::Golden
                     | Keeping::Reindex { now: false, .. }
             ),
@@ -143,6 +144,7 @@ fn arguments_of(order: &Keeping) -> (&'static str, Cow<'_, str>) {
         Keeping::Show { id } => ("show", id),
         Keeping::Add { from } => ("add", from),
         Keeping::Remove { id } => ("remove", id),
+        Keeping::Aside => return (ARTICLES, Cow::Borrowed("aside")),
         Keeping::Keep { name } => ("keep", name),
         Keeping::Drop { name } => ("drop", name),
         Keeping::Reindex { thorough, now } => {

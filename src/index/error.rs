@@ -36,7 +36,7 @@ pub enum ErrorKind {
     Cancelled,
     /// The index was rolled back and is to stay as it is.
     #[error(
-        "the index was rolled back and is held as it was then; `reindex`, or `newshound index`, \
+        "the index was rolled back and is held as it was then; `reindex now`, or `newshound index`, \
          brings it in line with the articles again"
     )]
     Held,

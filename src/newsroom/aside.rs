@@ -38,9 +38,17 @@ impl Aside {
 
     /// The file that was put aside under a name. Only plain names are looked for.
     pub(super) fn find(&self, name: &str) -> Option<PathBuf> {
-        let entries = fs::read_dir(&self.folder).ok()?;
-        let mut paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-        paths.find(|path| path.is_file() && name_of(path).eq_ignore_ascii_case(name.trim()))
+        let mut paths = self.list().into_iter();
+        paths.find(|path| name_of(path).eq_ignore_ascii_case(name.trim()))
+    }
+
+    /// The files that were put aside, by their names.
+    pub(super) fn list(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(&self.folder).into_iter().flatten();
+        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let mut files: Vec<PathBuf> = paths.filter(|path| path.is_file()).collect();
+        files.sort();
+        files
     }
 }
 

@@ -4,6 +4,8 @@
 //! somebody named. The book is written after each page: what a crash in between forgets is fetched
 //! again and known by its text.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 
 use crate::admin::{Added, FeedState, Feeding, KeepingError, Polled, Understood};
@@ -187,14 +189,27 @@ impl Keeper {
     }
 
     fn book(&self) -> KeepingResult<Book> {
-        Book::open(self.folder()).map_err(|error| {
-            KeepingError::Failed(format!(
-                "the list of feeds in {} cannot be read ({error}); put it right or delete \
-                 .feeds.json there",
-                self.folder().display()
-            ))
-        })
+        open_book(self.folder())
     }
+}
+
+/// The feeds that are noted beside the articles in a folder.
+///
+/// # Errors
+/// When the list of them cannot be read.
+pub fn noted_feeds(articles: &Path) -> KeepingResult<Vec<FeedState>> {
+    let book = open_book(articles)?;
+    Ok(book.feeds.iter().map(Noted::state).collect())
+}
+
+fn open_book(articles: &Path) -> KeepingResult<Book> {
+    Book::open(articles).map_err(|error| {
+        KeepingError::Failed(format!(
+            "the list of feeds in {} cannot be read ({error}); put it right or delete .feeds.json \
+             there",
+            articles.display()
+        ))
+    })
 }
 
 fn title(article: Understood) -> String {
@@ -213,6 +228,7 @@ fn save(book: &Book) -> KeepingResult<()> {
 fn unknown(name: &str) -> KeepingError {
     KeepingError::Unknown {
         what: "feed",
+        list: "feeds",
         name: name.chars().take(80).collect(),
     }
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use crate::admin::{
-    Added, Attachment, Difference, FeedState, Feeding, KeepingError, Pinned, Polled, Understood,
+    Added, Attachment, Difference, FeedState, Feeding, KeepingError, Pinned, Polled, PutAside,
+    Understood,
 };
 use crate::article::{Article, ReadSettings};
 use crate::bot::{KeepingResult, Newsroom};
@@ -18,6 +19,10 @@ use super::fetch::{Fetcher, Page};
 use super::golden;
 use super::intake::{Intake, Refusal};
 use super::update::{Updated, bring_up_to_date, foresee};
+
+/// What is named in an order, and the command that lists such things.
+const ASIDE: (&str, &str) = ("article or file put aside", "articles aside");
+const ARTICLE: (&str, &str) = ("article", "articles list");
 
 /// The folder, in that of the articles, of those that were added by command.
 const ADDED: &str = "added";
@@ -187,15 +192,32 @@ impl Newsroom for Keeper {
 
     fn keep(&self, name: &str) -> KeepingResult<Vec<Added>> {
         self.work(|| {
-            let path = self.aside()?.find(name).ok_or_else(|| unknown(name))?;
+            let path = self
+                .aside()?
+                .find(name)
+                .ok_or_else(|| unknown(name, ASIDE))?;
             let intake = Intake::read(&path, &self.settings).map_err(KeepingError::Failed)?;
             Ok(vec![self.take_in(&intake)?])
         })
     }
 
+    fn put_aside(&self) -> KeepingResult<Vec<PutAside>> {
+        let paths = self.aside()?.list();
+        let put_aside = paths.into_iter().map(|path| PutAside {
+            name: name_of(&path),
+            articles: Intake::read(&path, &self.settings)
+                .map(|intake| intake.understood())
+                .unwrap_or_default(),
+        });
+        Ok(put_aside.collect())
+    }
+
     fn drop_aside(&self, name: &str) -> KeepingResult<()> {
         self.work(|| {
-            let path = self.aside()?.find(name).ok_or_else(|| unknown(name))?;
+            let path = self
+                .aside()?
+                .find(name)
+                .ok_or_else(|| unknown(name, ASIDE))?;
             fs::remove_file(&path).map_err(|error| failed(&path, &error))
         })
     }
@@ -208,7 +230,7 @@ impl Newsroom for Keeper {
                 .snapshot()
                 .file_of(article)
                 .map_err(|error| explain(&error))?;
-            let file = file.ok_or_else(|| unknown(article))?;
+            let file = file.ok_or_else(|| unknown(article, ARTICLE))?;
             if file.articles > 1 {
                 return Err(KeepingError::Failed(format!(
                     "{} holds {} articles; take this one out of the file, then `reindex`",
@@ -350,9 +372,10 @@ fn refused(refusal: Refusal) -> Added {
     }
 }
 
-fn unknown(name: &str) -> KeepingError {
+fn unknown(name: &str, (what, list): (&'static str, &'static str)) -> KeepingError {
     KeepingError::Unknown {
-        what: "article or file",
+        what,
+        list,
         name: name.chars().take(80).collect(),
     }
 }

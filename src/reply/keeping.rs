@@ -1,6 +1,6 @@
 //! What is said to those who keep the articles.
 
-use crate::admin::{Added, Difference, Doubt, KeepingError, Understood};
+use crate::admin::{Added, Difference, Doubt, KeepingError, PutAside, Understood};
 use crate::index::ArticleCard;
 
 use super::model::{Block, Inline, Reply, Suggestion};
@@ -9,6 +9,9 @@ use super::text::{code, count, faint, notice, plain, sentence, strong};
 
 /// Articles and lines that are named one by one; the others are counted.
 const NAMED: usize = 10;
+
+/// Files put aside that are named one by one.
+const MOST_ASIDE: usize = 25;
 
 /// Says who may change the articles, to somebody who may not.
 #[must_use]
@@ -195,6 +198,38 @@ fn doubt_in_words(doubt: Doubt) -> &'static str {
             "it looks like a page that asks for consent or a subscription, or reports an error"
         }
     }
+}
+
+/// The list of what was put aside.
+#[must_use]
+pub fn aside_reply(put_aside: &[PutAside]) -> Reply {
+    if put_aside.is_empty() {
+        return Reply::from(notice("Nothing is put aside."));
+    }
+    let mut items: Vec<Vec<Inline>> = put_aside.iter().take(MOST_ASIDE).map(aside_line).collect();
+    if put_aside.len() > MOST_ASIDE {
+        items.push(vec![faint(format!(
+            "and {} more",
+            put_aside.len() - MOST_ASIDE
+        ))]);
+    }
+    let mut reply = Reply::from(Block::List { items });
+    let first = &put_aside[0].name;
+    for (part, purpose) in [("keep", "take it in"), ("drop", "throw it away")] {
+        let command = format!("articles {part} {first}");
+        reply.suggestions.push(Suggestion::new(command, purpose));
+    }
+    reply
+}
+
+fn aside_line(one: &PutAside) -> Vec<Inline> {
+    let mut line = vec![code(&one.name), plain(": ")];
+    match one.articles.as_slice() {
+        [] => line.push(plain("it cannot be read any more")),
+        [article] => line.extend(facts(article)),
+        articles => line.push(plain(count(articles.len() as u64, "article", "articles"))),
+    }
+    line
 }
 
 /// Says that something that was put aside is gone.

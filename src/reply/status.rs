@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::admin::FeedState;
 use crate::index::Statistics;
 
 use super::model::{Block, Inline, Reply};
@@ -18,6 +19,8 @@ pub struct StatusPage {
     pub size: Option<u64>,
     /// How often it has changed.
     pub state: u64,
+    /// The feeds; none where there are none, or nobody looks into any.
+    pub feeds: Vec<FeedState>,
     /// The process: version, time since its start, memory in bytes.
     pub process: Option<(String, Duration, Option<u64>)>,
 }
@@ -26,6 +29,7 @@ pub struct StatusPage {
 #[must_use]
 pub fn status_reply(page: &StatusPage) -> Reply {
     let mut items = vec![articles(&page.statistics), index(page)];
+    items.extend(feeds(&page.feeds));
     if let Some((version, uptime, memory)) = &page.process {
         let mut text = vec![
             plain("Newshound "),
@@ -77,6 +81,28 @@ fn index(page: &StatusPage) -> Vec<Inline> {
         text.push(plain(format!(", state {}", page.state)));
     }
     text
+}
+
+fn feeds(feeds: &[FeedState]) -> Option<Vec<Inline>> {
+    let started = feeds.iter().filter(|feed| feed.started);
+    let troubled: Vec<&str> = (started.clone())
+        .filter(|feed| feed.trouble.is_some())
+        .map(|feed| feed.name.as_str())
+        .collect();
+    let next = started.clone().map(|feed| feed.due).min();
+    let mut text = vec![strong(count(feeds.len() as u64, "feed", "feeds"))];
+    match next {
+        Some(next) => text.push(plain(format!(
+            ", looked into next at {} UTC",
+            next.strftime("%H:%M")
+        ))),
+        None => text.push(plain(", none of them started")),
+    }
+    if !troubled.is_empty() {
+        let names = troubled.join(", ");
+        text.push(plain(format!("; cannot be read: {names}")));
+    }
+    (!feeds.is_empty()).then_some(text)
 }
 
 /// `3.4 MB`

@@ -11,13 +11,14 @@ pub(super) static ROWS: [CommandSpec; 6] = [
     CommandSpec {
         name: Cow::Borrowed(ARTICLES),
         aliases: &[],
-        usage: Cow::Borrowed("articles [list|show|add|remove|keep|drop] [WHICH]"),
+        usage: Cow::Borrowed("articles [list|show|add|remove|aside|keep|drop] [WHICH]"),
         summary: Cow::Borrowed("List the story's articles, add some, take some out"),
         help: Cow::Borrowed(
             "Add takes attached files (txt, md, html, pdf, docx, eml, jsonl, zip), the address of a page or, in the \
              console, a file's path; it says what it understood, and puts aside what looks doubtful until you keep or drop \
              it. Remove takes an article out of the answers and puts its file aside; receipts \
-             under quotes from it can still be checked, and keep brings it back. Everybody may list \
+             under quotes from it can still be checked, and keep brings it back. Aside lists what was put \
+             aside. Everybody may list \
              and show; only owners, whom the operator names in the configuration, may do the rest.",
         ),
         examples: &[
@@ -187,6 +188,11 @@ const PARTS: &[PartSpec] = &[
         name: "remove",
         description: "Take an article out of the answers and put its file aside",
         options: &[ARTICLE],
+    },
+    PartSpec {
+        name: "aside",
+        description: "List what was put aside",
+        options: &[],
     },
     PartSpec {
         name: "keep",
