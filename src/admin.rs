@@ -11,6 +11,7 @@ mod keeping;
 mod order;
 mod rules;
 mod store;
+mod watches;
 
 pub use audit::Act;
 pub use feeds::{FeedState, Feeding, Polled};
@@ -21,3 +22,4 @@ pub use keeping::{
 pub use order::{Access, Change, Order, Scope};
 pub use rules::{Manner, ReplyMode, ServerRules, is_prefix};
 pub use store::{Defaults, RoomError, Rooms};
+pub use watches::Watch;

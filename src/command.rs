@@ -14,6 +14,7 @@ mod settings;
 mod spec;
 mod suggestion;
 mod table;
+mod watching;
 
 pub use crate::question::Topic;
 pub use error::CommandError;

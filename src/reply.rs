@@ -18,6 +18,7 @@ mod room;
 mod status;
 mod story;
 mod text;
+mod watching;
 
 pub use answer::{answer_reply, comparison_reply, nothing_further, quote, searched, understood};
 pub use checking::{check_reply, quote_passage, receipt_error_reply, verify_reply};
@@ -33,8 +34,8 @@ pub use keeping::{
     unreadable_path,
 };
 pub use looking_after::{
-    audit_pages, gaps_are_off, gaps_cleared, gaps_reply, golden_reply, golden_sum, no_audit,
-    no_gaps, not_noted, nothing_to_pin, pinned_reply,
+    act_reply, audit_pages, dead_feed_reply, gaps_are_off, gaps_cleared, gaps_reply, golden_reply,
+    golden_sum, no_audit, no_gaps, not_noted, nothing_to_pin, pinned_reply,
 };
 pub use model::{Block, Certainty, Citation, Highlight, Inline, Quote, Reply, Row, Suggestion};
 pub use neutral::{neutralise, neutralise_line};
@@ -53,5 +54,11 @@ pub use story::{
     where_listing, who_listing,
 };
 pub use text::{code, count, faint, heading, notice, plain, sentence, strong};
+
+pub use watching::{
+    answered_already, can_reply, no_such_command, no_such_person, no_such_watch, no_watches_here,
+    not_your_watch, nothing_to_watch, too_many_watches, unwatched_reply, watch_answered,
+    watches_reply, watching_reply,
+};
 
 pub use crate::answer::HighlightKind;

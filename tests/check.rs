@@ -139,6 +139,8 @@ impl Desk {
             parent: None,
             again: false,
             rights: Permission::Everyone,
+            message: None,
+            about: None,
             attachments: Vec::new(),
             today: None,
         })

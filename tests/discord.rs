@@ -38,3 +38,5 @@ mod settings;
 mod several;
 /// Commands with a slash, completions, the menu of a message.
 mod slash;
+/// Questions that wait for an answer, and who may do what.
+mod watching;

@@ -23,6 +23,8 @@ fn request(line: &str, is_admin: bool) -> Request {
         } else {
             Permission::Everyone
         },
+        message: None,
+        about: None,
         attachments: Vec::new(),
         today: None,
     }

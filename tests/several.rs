@@ -44,6 +44,8 @@ fn request(place: &str, input: Input) -> Request {
         server: Some(SERVER.to_owned()),
         parent: None,
         rights: Permission::Admin,
+        message: None,
+        about: None,
         attachments: Vec::new(),
         again: false,
         today: None,

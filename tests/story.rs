@@ -184,7 +184,7 @@ impl Chat {
         match decode_line(line) {
             Typed::Request(request) => self.bot.handle(&Request {
                 today: Some(TODAY),
-                ..request
+                ..*request
             }),
             other => panic!("`{line}` never reaches the bot: {other:?}"),
         }

@@ -52,3 +52,4 @@ mod tidy;
 mod understanding;
 /// Every quote is the stored words, and its receipt says so.
 mod verbatim;
+mod watching;

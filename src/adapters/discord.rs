@@ -16,9 +16,11 @@ mod escape;
 mod flight;
 mod handler;
 mod heard;
+mod herald;
 mod limits;
 mod memory;
 mod messages;
+mod named;
 mod payload;
 mod people;
 mod pressing;
@@ -29,4 +31,5 @@ mod run;
 mod slash;
 
 pub use error::StartError;
+pub use herald::Herald;
 pub use run::{Settings, probe, run};

@@ -17,6 +17,7 @@ use super::audit::{self, Act};
 use super::gaps::{self, Gap};
 use super::order::{Access, Change, Order, Scope};
 use super::rules::{Manner, Rules, ServerRules};
+use super::watches::Watch;
 
 /// Settings by server. The name carries the version of the records in it.
 const TABLE: TableDefinition<&str, &[u8]> = TableDefinition::new("servers 1");
@@ -51,14 +52,14 @@ pub struct Defaults {
 /// The settings of all servers and rooms. Shared between threads.
 pub struct Rooms {
     /// `None` keeps them in memory only.
-    path: Option<PathBuf>,
+    pub(super) path: Option<PathBuf>,
     defaults: Defaults,
     known: Mutex<Known>,
 }
 
 /// What was read, and the file's time of change then.
 #[derive(Default)]
-struct Known {
+pub(super) struct Known {
     servers: HashMap<String, ServerRules>,
     /// Of a store in memory alone.
     notes: HashMap<String, String>,
@@ -66,7 +67,9 @@ struct Known {
     acts: Vec<Act>,
     /// Of a store in memory alone, by story and folded words.
     gaps: BTreeMap<(String, String), Option<Gap>>,
-    read_at: Option<SystemTime>,
+    /// Of a store in memory alone, the oldest first.
+    pub(super) watches: Vec<Watch>,
+    pub(super) read_at: Option<SystemTime>,
 }
 
 impl Rooms {
@@ -272,7 +275,7 @@ impl Rooms {
         Ok(())
     }
 
-    fn explain(&self, error: &redb::Error) -> RoomError {
+    pub(super) fn explain(&self, error: &redb::Error) -> RoomError {
         let path = self.path.as_deref().unwrap_or("memory".as_ref());
         RoomError::File {
             path: path.display().to_string(),
@@ -281,7 +284,7 @@ impl Rooms {
     }
 
     /// A lock poisoned by a panic elsewhere still guards whole values: each change is one insert.
-    fn lock(&self) -> MutexGuard<'_, Known> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

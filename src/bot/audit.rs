@@ -2,7 +2,7 @@
 
 use crate::admin::Act;
 use crate::command::Command;
-use crate::reply::{Reply, audit_pages, no_audit, not_noted, settings_trouble};
+use crate::reply::{Reply, act_reply, audit_pages, no_audit, not_noted, settings_trouble};
 
 use super::door::Bot;
 use super::model::Request;
@@ -21,6 +21,7 @@ impl Bot {
             story: self.story().name.clone(),
             line,
         };
+        self.tell_owners(act_reply(&act));
         if let (Err(error), Some(page)) = (rooms.note_act(act), pages.first_mut()) {
             page.blocks.push(not_noted(&error.to_string()));
         }

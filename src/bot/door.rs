@@ -12,6 +12,7 @@ use crate::reply::{
 };
 
 use super::conversation::Conversations;
+use super::herald::Outbox;
 use super::model::{Input, Request};
 use super::newsroom::Newsroom;
 use super::observer::{Ended, Observer};
@@ -19,6 +20,7 @@ use super::paging::{Paged, Pages};
 use super::status::TellFacts;
 use super::stories::Others;
 use super::story::Story;
+use super::watching::TriedAt;
 
 /// How much a bot shows and where it refuses.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +65,10 @@ pub struct Bot {
     /// True for what answers in the place of a story that is no longer there.
     pub(super) is_lost: bool,
     newsroom: Option<Arc<dyn Newsroom>>,
+    pub(super) tried_at: TriedAt,
+    pub(super) outbox: Outbox,
+    /// Where owners are told what was ordered.
+    pub(super) audit_place: Option<String>,
 }
 
 impl Bot {
@@ -82,6 +88,9 @@ impl Bot {
             conversations: Conversations::default(),
             rooms: None,
             newsroom: None,
+            tried_at: TriedAt::default(),
+            outbox: Outbox::default(),
+            audit_place: None,
         }
     }
 
@@ -228,6 +237,10 @@ impl Bot {
             Command::Status => self.status(),
             Command::Audit => Ok(self.audit()),
             Command::Gaps { clear } => Ok(self.gaps(*clear)),
+            Command::Watch { question } => self.watch(question, request),
+            Command::Watches => Ok(self.watches(request)),
+            Command::Unwatch { number } => Ok(Paged::whole(self.unwatch(*number, request))),
+            Command::Can { who, command } => Ok(Paged::whole(self.can(who, command, request))),
             // Answered before: what goes on with a reply is no reply of its own.
             Command::More => Ok(Paged::whole(Reply::default())),
         }

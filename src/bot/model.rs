@@ -23,6 +23,10 @@ pub struct Request {
     pub again: bool,
     /// What the author may do there.
     pub rights: Permission,
+    /// The message that it is, as the adapter names messages; `None` where it is none.
+    pub message: Option<String>,
+    /// What somebody may do there whom the request names, where it asks about that.
+    pub about: Option<Permission>,
     /// Files that came with it; an adapter fetches them only for an order that takes some.
     pub attachments: Vec<Attachment>,
     /// Today, as the adapter's clock says; used for recency, never for quoting.

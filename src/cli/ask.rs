@@ -18,7 +18,7 @@ pub(super) fn run(
     json: bool,
 ) -> Result<Outcome, Failure> {
     let request = match decode_line(question) {
-        Typed::Request(request) => request,
+        Typed::Request(request) => *request,
         // There is nothing to leave here, so these are words like any other.
         Typed::Nothing | Typed::Leave => request(Input::Text {
             line: question.trim().to_owned(),

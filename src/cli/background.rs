@@ -3,14 +3,24 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
 use super::failure::Failure;
 use super::setup::Setup;
 use crate::admin::{Difference, KeepingError, Polled};
-use crate::bot::{Bot, KeepingResult};
+use crate::bot::{Bot, Herald, KeepingResult};
 use crate::newsroom::FolderWatch;
+use crate::reply::dead_feed_reply;
 
 /// How often is looked whether a feed is due.
 const FEEDS: Duration = Duration::from_secs(20);
+
+/// How often is looked for something to announce.
+const NEWS: Duration = Duration::from_millis(500);
+
+/// How long to wait where something did not arrive.
+const AGAIN: Duration = Duration::from_secs(15);
 
 /// How long to wait for somebody else who changes the articles.
 const BUSY: Duration = Duration::from_secs(2);
@@ -26,7 +36,7 @@ pub(super) fn look_into_feeds(bot: &Arc<Bot>) {
         loop {
             for story in bot.all() {
                 if let Some(newsroom) = story.newsroom() {
-                    tell_of_feeds(newsroom.poll(false));
+                    tell_of_feeds(story, newsroom.poll(false));
                 }
             }
             std::thread::sleep(FEEDS);
@@ -34,7 +44,19 @@ pub(super) fn look_into_feeds(bot: &Arc<Bot>) {
     });
 }
 
-fn tell_of_feeds(polled: KeepingResult<Polled>) {
+/// Brings answers that somebody waited for, and what owners are to be told, to their rooms.
+pub(super) fn announce(bot: &Arc<Bot>, heralds: Vec<Arc<dyn Herald>>) {
+    let bot = Arc::clone(bot);
+    std::thread::spawn(move || {
+        loop {
+            let today = Offset::UTC.to_datetime(Timestamp::now()).date();
+            let is_left = bot.announce(&heralds, Some(today));
+            std::thread::sleep(if is_left { AGAIN } else { NEWS });
+        }
+    });
+}
+
+fn tell_of_feeds(bot: &Bot, polled: KeepingResult<Polled>) {
     match polled {
         Ok(polled) => {
             let Polled {
@@ -50,6 +72,7 @@ fn tell_of_feeds(polled: KeepingResult<Polled>) {
                 tracing::info!(feeds, added, put_aside, failed, "feeds were looked into");
             }
             for feed in dead {
+                bot.tell_owners(dead_feed_reply(&feed));
                 tracing::warn!(feed, "the feed fails again and again; `feeds` says why");
             }
         }

@@ -60,10 +60,19 @@ impl Desk {
 
     /// Answers a request.
     pub(super) fn answer(&self, request: &Request) -> Reply {
-        match with_files(&self.bot, request.clone()) {
+        let mut reply = match with_files(&self.bot, request.clone()) {
             Ok(request) => self.bot.handle(&request),
             Err(reply) => reply,
+        };
+        let news = (self.bot).announcements_for(&request.place, request.today);
+        for announcement in news {
+            let first = announcement.pages.first();
+            reply
+                .blocks
+                .extend(first.iter().flat_map(|page| page.blocks.clone()));
+            self.bot.has_announced(&announcement);
         }
+        reply
     }
 
     /// How much there is to answer from.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::background::{look_into_feeds, watch_folders};
+use super::background::{announce, look_into_feeds, watch_folders};
 use super::desk::bot_over;
 use super::failure::{Failure, Outcome};
 use super::interrupt::interruptible;
@@ -60,6 +60,7 @@ pub(super) fn run(setup: &Setup) -> Result<Outcome, Failure> {
         })?;
     }
     look_into_feeds(&bot);
+    announce(&bot, vec![Arc::new(discord.herald.clone())]);
     let _watches = watch_folders(setup, &bot)?;
     let ended = interruptible(|stopped| {
         runtime.block_on(discord::run(bot, discord, until_stopped(stopped)))
@@ -83,6 +84,7 @@ fn discord_settings(setup: &Setup) -> Option<discord::Settings> {
         rooms: setup.settings.rooms.clone(),
         tells_questions: setup.settings.logs.questions,
         is_up: Arc::default(),
+        herald: discord::Herald::default(),
     })
 }
 
@@ -101,9 +103,12 @@ fn open_bot(setup: &Setup, tally: &Arc<Tally>) -> Result<Option<Arc<Bot>>, Failu
     };
     let rooms = open_rooms(&rooms.file, &defaults)?;
     let tally: Arc<Tally> = Arc::clone(tally);
+    let audit_channel = setup.settings.discord.audit_channel;
+    let audit_place = audit_channel.map(|channel| format!("discord:{channel}"));
     let first = bots
         .remove(0)
         .with_rooms(Arc::new(rooms))
+        .with_audit_place(audit_place)
         .with_observer(tally);
     Ok(Some(Arc::new(if bots.is_empty() {
         first

@@ -60,14 +60,14 @@ impl Command {
     /// What was typed with it, in its author's words.
     fn words(&self) -> &str {
         match self {
-            Self::Ask { question, .. } => question,
+            Self::Ask { question, .. } | Self::Watch { question } => question,
             Self::Topic { narrow, .. } => narrow,
             Self::Timeline { topic } => topic,
             Self::Quotes { about } => about,
             Self::Article { id } => id,
             Self::Verify { receipt } => receipt,
             Self::Check { text } => text,
-            Self::Help { command } => command,
+            Self::Help { command } | Self::Can { command, .. } => command,
             Self::Feeds(
                 Feeding::Add { address: words }
                 | Feeding::Start { name: words, .. }
@@ -96,6 +96,8 @@ impl Command {
             | Self::Feeds(Feeding::List | Feeding::Poll)
             | Self::Status
             | Self::Gaps { .. }
+            | Self::Watches
+            | Self::Unwatch { .. }
             | Self::Audit => "",
         }
     }

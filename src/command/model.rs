@@ -80,6 +80,25 @@ pub enum Command {
         /// True when they are to be forgotten.
         clear: bool,
     },
+    /// Keep a question until an article answers it.
+    Watch {
+        /// The question; empty for the last one in its place.
+        question: String,
+    },
+    /// The questions that wait in a place.
+    Watches,
+    /// Let a question go that waits.
+    Unwatch {
+        /// Its number.
+        number: u64,
+    },
+    /// May somebody use a command?
+    Can {
+        /// Who, as typed.
+        who: String,
+        /// The command, as typed.
+        command: String,
+    },
 }
 
 impl Command {
@@ -104,6 +123,12 @@ impl Command {
             Self::Status => ("status", ""),
             Self::Audit => ("audit", ""),
             Self::Gaps { clear } => ("gaps", if *clear { "clear" } else { "" }),
+            Self::Watch { question } => ("watch", question.as_str()),
+            Self::Watches => ("watches", ""),
+            Self::Unwatch { number } => return ("unwatch", Cow::Owned(number.to_string())),
+            Self::Can { who, command } => {
+                return ("can", Cow::Owned(format!("{who} {command}")));
+            }
             Self::Keeping(order) => return arguments_of(order),
             Self::Feeds(order) => return (FEEDS, feeds::arguments_of(order)),
         };

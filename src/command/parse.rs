@@ -52,7 +52,9 @@ impl CommandTable {
         if let Some(topic) = self.topic_after(&call) {
             call = topic;
         }
-        if !line.explicit && call.is_part_of_a_question() {
+        let asks_for_rights = call.spec.kind == CommandKind::Can && self.names_a_command(call.rest);
+        let is_question = !asks_for_rights && call.is_part_of_a_question();
+        if is_question && (!line.explicit || call.spec.kind == CommandKind::Can) {
             return Ok(plain_question(&line.text));
         }
         // In a chat, the text to check is often the quoted message itself.
@@ -84,6 +86,12 @@ impl CommandTable {
             line,
             contracted,
         })
+    }
+
+    /// True for `Ann reindex`: somebody and a command, and no question about what somebody can do.
+    fn names_a_command(&self, rest: &str) -> bool {
+        let (_, command) = split_word(rest);
+        !rest.ends_with('?') && self.find(split_word(command).0).is_some()
     }
 
     fn find_exactly(&self, word: &str) -> Option<&CommandSpec> {
@@ -172,10 +180,14 @@ impl CommandSpec {
             CommandKind::Audit => Command::Audit,
             CommandKind::Gaps => parse_gaps(typed)?,
             CommandKind::Rollback => Command::Keeping(Keeping::RollBack),
+            CommandKind::Watch => Command::Watch { question: text() },
+            CommandKind::Watches => Command::Watches,
+            CommandKind::Unwatch => self.parse_unwatch(typed)?,
+            CommandKind::Can => self.parse_can(typed)?,
         })
     }
 
-    fn required<'a>(&self, argument: &'a str) -> Result<&'a str, CommandError> {
+    pub(super) fn required<'a>(&self, argument: &'a str) -> Result<&'a str, CommandError> {
         if argument.is_empty() {
             return Err(CommandError::Missing {
                 command: self.name.to_string(),
@@ -229,6 +241,10 @@ impl Call<'_> {
             CommandKind::Gaps => !matches!(self.rest, "" | "clear"),
             CommandKind::Verify | CommandKind::Help => words > 2,
             CommandKind::Status | CommandKind::Rollback | CommandKind::Audit => words > 0,
+            // A verb that questions and orders to others begin with.
+            CommandKind::Watch => words > 1 && !asks,
+            CommandKind::Watches | CommandKind::Unwatch => words > 1,
+            CommandKind::Can => true,
             CommandKind::Sources | CommandKind::More | CommandKind::Topics => {
                 words > 2 || (asks && words > 0)
             }

@@ -78,6 +78,8 @@ pub enum OptionKind {
     Choice(&'static [&'static str]),
     /// A room of the server.
     Room,
+    /// Somebody there.
+    User,
     /// Yes or no.
     Flag,
     /// A file.
@@ -135,6 +137,8 @@ impl CommandGroup {
 pub enum Permission {
     /// Anybody.
     Everyone,
+    /// Those who keep order in a room.
+    Moderator,
     /// Only those who manage the server, and those whom the operator named.
     Admin,
     /// Only those whom the operator named as owners: the articles are the same in every server.
@@ -184,4 +188,12 @@ pub enum CommandKind {
     Gaps,
     /// The index goes back.
     Rollback,
+    /// A question that is to wait.
+    Watch,
+    /// Those that do.
+    Watches,
+    /// One that need not any more.
+    Unwatch,
+    /// Who may do what.
+    Can,
 }

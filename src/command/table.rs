@@ -10,6 +10,7 @@ mod feeds;
 mod keeping;
 mod settings;
 mod story;
+mod watching;
 
 use std::borrow::Cow;
 
@@ -121,6 +122,7 @@ fn built_in() -> impl Iterator<Item = &'static CommandSpec> {
     [
         asking::ROWS.as_slice(),
         story::ROWS.as_slice(),
+        watching::ROWS.as_slice(),
         checking::ROWS.as_slice(),
         settings::ROWS.as_slice(),
         keeping::ROWS.as_slice(),

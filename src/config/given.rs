@@ -171,6 +171,15 @@ impl<'a> Given<'a> {
             .map_or_else(|| self.refuse(wanted), Ok)
     }
 
+    /// One id of a chat platform, or nothing.
+    pub(super) fn id(&self) -> Reading<Option<u64>> {
+        match self.ids()?.as_slice() {
+            [] => Ok(None),
+            [id] => Ok(Some(*id)),
+            _ => self.refuse("one id (a number) in quotation marks"),
+        }
+    }
+
     /// The mark of a command, or nothing for the word `off`.
     pub(super) fn prefix(&self) -> Reading<String> {
         let text = self.text().unwrap_or_default();

@@ -69,7 +69,7 @@ const USES: [(&str, Use); 3] = [
 ];
 
 /// All keys, section by section.
-pub(super) static KEYS: [Key; 33] = [
+pub(super) static KEYS: [Key; 34] = [
     Key {
         section: "story",
         name: "name",
@@ -348,6 +348,14 @@ pub(super) static KEYS: [Key; 33] = [
                and everything that admins may, in every server. The articles are the same in all \
                of them, so nobody else may, the admins of a server included.",
         set: |settings, given| given.ids().map(|ids| settings.discord.owners = ids),
+    },
+    Key {
+        section: "discord",
+        name: "audit_channel",
+        default: "\"\"",
+        help: "Id of a channel in which the bot tells what admins and owners order, and which feeds \
+               fail again and again. Whoever can read the channel sees it; empty for none.",
+        set: |settings, given| given.id().map(|id| settings.discord.audit_channel = id),
     },
     Key {
         section: "discord",

@@ -188,6 +188,8 @@ pub struct DiscordSettings {
     pub admin_roles: Vec<u64>,
     /// Users who may change the articles.
     pub owners: Vec<u64>,
+    /// The channel in which it is told what was ordered.
+    pub audit_channel: Option<u64>,
     /// The shards that this process runs.
     pub shards: Shards,
 }

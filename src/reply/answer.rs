@@ -307,6 +307,15 @@ fn suggestions(answer: &Answer, has_more: bool) -> Vec<Suggestion> {
             purpose: "further quotes".to_owned(),
         });
     }
+    if matches!(
+        answer.refusal,
+        Some(Refusal::NothingFound | Refusal::NotAnswered { .. })
+    ) {
+        suggestions.push(Suggestion::new(
+            "watch",
+            "be told when an article answers this",
+        ));
+    }
     if answer.refusal.is_some() {
         suggestions.push(Suggestion {
             command: "topics".to_owned(),

@@ -113,6 +113,34 @@ fn row(act: &Act) -> Row {
     }
 }
 
+/// Tells owners what was ordered just now.
+#[must_use]
+pub fn act_reply(act: &Act) -> Reply {
+    let mut text = vec![code(&act.line), plain(" by "), strong(&act.author)];
+    text.push(plain(format!(" in {}", act.place)));
+    if !act.story.is_empty() {
+        text.push(plain(format!(", story {}", act.story)));
+    }
+    Reply::from(Block::Notice { text })
+}
+
+/// Tells owners of a feed that they should look at.
+#[must_use]
+pub fn dead_feed_reply(name: &str) -> Reply {
+    let mut reply = Reply::from(Block::Notice {
+        text: vec![
+            plain("The feed "),
+            strong(name),
+            plain(" fails again and again."),
+        ],
+    });
+    reply.suggestions = vec![
+        Suggestion::new("feeds", "why"),
+        Suggestion::new(format!("feeds remove {name}"), "forget it"),
+    ];
+    reply
+}
+
 /// Pages of the questions that found no answer: the first one, and the others.
 #[must_use]
 pub fn gaps_reply(gaps: &[Gap], rows: usize) -> (Reply, Vec<Block>) {

@@ -22,6 +22,8 @@ pub enum ButtonWord {
     File,
     /// Shows a private answer to everybody.
     Share,
+    /// Has the question wait for an article that answers it.
+    Watch,
 }
 
 impl ButtonWord {
@@ -35,6 +37,7 @@ impl ButtonWord {
             Self::Sources => "Sources",
             Self::File => "As a file",
             Self::Share => "Share to channel",
+            Self::Watch => "Tell me when",
         }
     }
 }

@@ -14,6 +14,8 @@ fn names(world: &World, place: Option<u64>) -> Vec<String> {
         .collect()
 }
 
+const ANA: &str = "86150005000";
+
 #[test]
 fn commands_and_topics_are_registered() {
     let Some(test) = DiscordTest::new() else {
@@ -124,7 +126,12 @@ fn every_registered_command_is_answered() {
         let given: Vec<(&str, Value)> = options
             .iter()
             .filter(|option| option["required"] == true)
-            .map(|option| (option["name"].as_str().unwrap_or_default(), json!("Kim")))
+            .map(|option| {
+                // A person is chosen, anything else is typed.
+                let is_person = option["type"] == 6;
+                let value = if is_person { ANA } else { "Kim" };
+                (option["name"].as_str().unwrap_or_default(), json!(value))
+            })
             .collect();
         let answer = server.member("ana").slash(name, &given);
         assert!(!answer.words().is_empty(), "{name}: {}", answer.text());

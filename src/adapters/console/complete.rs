@@ -92,6 +92,7 @@ impl Completer {
             OptionKind::Receipt
             | OptionKind::Choice(_)
             | OptionKind::Room
+            | OptionKind::User
             | OptionKind::Flag
             | OptionKind::File => None,
         });

@@ -21,7 +21,7 @@ pub enum Typed {
     /// `quit` or `exit`.
     Leave,
     /// Something for the bot.
-    Request(Request),
+    Request(Box<Request>),
 }
 
 /// Decodes a line. A `!` or `/` before it marks a command but is not needed. Line feeds (of a
@@ -45,7 +45,7 @@ pub fn decode_line(line: &str) -> Typed {
         line: words.to_owned(),
         explicit: unmarked.is_some(),
     };
-    Typed::Request(request(input))
+    Typed::Request(Box::new(request(input)))
 }
 
 /// A request from the console, made today.
@@ -58,6 +58,8 @@ pub fn request(input: Input) -> Request {
         parent: None,
         again: false,
         rights: Permission::Owner,
+        message: None,
+        about: None,
         attachments: Vec::new(),
         input,
         today: Some(today()),
@@ -75,10 +77,10 @@ mod tests {
 
     fn decoded(line: &str) -> (String, bool) {
         match decode_line(line) {
-            Typed::Request(Request {
-                input: Input::Text { line, explicit },
-                ..
-            }) => (line, explicit),
+            Typed::Request(request) => match request.input {
+                Input::Text { line, explicit } => (line, explicit),
+                other @ Input::Command(_) => panic!("{line:?} became {other:?}"),
+            },
             other => panic!("{line:?} became {other:?}"),
         }
     }

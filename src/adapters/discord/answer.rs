@@ -3,9 +3,9 @@
 use super::button::{self, Shown};
 use super::payload::Outgoing;
 use super::render::{Card, Frame, as_file, cards};
-use crate::bot::{Bot, Request};
+use crate::bot::{Announcement, Bot, Request};
 use crate::command::Command;
-use crate::reply::{Block, Reply, all_in_the_file, standing};
+use crate::reply::{Block, Certainty, Reply, all_in_the_file, standing};
 
 /// The most of all embeds of a message.
 const MESSAGE: usize = 6_000;
@@ -58,6 +58,20 @@ impl Answer {
         }
     }
 
+    /// Something to say without being asked.
+    pub(super) fn announced(announcement: &Announcement) -> Self {
+        let command = announcement.command.clone();
+        let frame = Frame {
+            asked: command.as_ref().map(button::asked).unwrap_or_default(),
+            standing: String::new(),
+        };
+        Self {
+            cards: cards(&announcement.pages, &frame),
+            command,
+            replies: announcement.pages.clone(),
+        }
+    }
+
     /// Something said beside answers.
     pub(super) fn plain(reply: Reply) -> Self {
         let replies = vec![reply];
@@ -100,6 +114,8 @@ impl Answer {
                 pages: self.cards.len(),
                 has_quotes: has_quotes(&self.reply_on(page)),
                 can_share: view.is_private && view.has_others,
+                is_unanswered: matches!(command, Command::Ask { .. })
+                    && self.reply_on(0).certainty == Some(Certainty::NotInSources),
                 line_above: card
                     .embed
                     .author
@@ -153,7 +169,11 @@ impl Answer {
 /// True for commands that can be given again without doing anything again.
 fn is_turnable(command: &Command) -> bool {
     match command {
-        Command::More | Command::Settings(_) | Command::Feeds(_) => false,
+        Command::More
+        | Command::Settings(_)
+        | Command::Feeds(_)
+        | Command::Watch { .. }
+        | Command::Unwatch { .. } => false,
         Command::Keeping(order) => order.only_reads(),
         _ => true,
     }

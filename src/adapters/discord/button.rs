@@ -26,13 +26,14 @@ pub(super) struct Pressed {
     pub(super) line: Option<String>,
 }
 
-const ACTIONS: [(char, ButtonWord); 6] = [
+const ACTIONS: [(char, ButtonWord); 7] = [
     ('b', ButtonWord::Back),
     ('m', ButtonWord::More),
     ('c', ButtonWord::Context),
     ('s', ButtonWord::Sources),
     ('f', ButtonWord::File),
     ('p', ButtonWord::Share),
+    ('w', ButtonWord::Watch),
 ];
 
 impl Pressed {
@@ -112,6 +113,8 @@ pub(super) struct Shown<'a> {
     pub(super) pages: usize,
     pub(super) has_quotes: bool,
     pub(super) can_share: bool,
+    /// True for a question that found no answer.
+    pub(super) is_unanswered: bool,
     /// The small line above the card, from which a long command is read again.
     pub(super) line_above: Option<&'a str>,
 }
@@ -138,6 +141,9 @@ pub(super) fn rows(shown: &Shown<'_>) -> Vec<ButtonRow> {
     }
     if shown.pages > 1 {
         others.push(button(shown, ButtonWord::File, shown.page));
+    }
+    if shown.is_unanswered {
+        others.push(button(shown, ButtonWord::Watch, shown.page));
     }
     if shown.can_share {
         others.push(button(shown, ButtonWord::Share, shown.page));

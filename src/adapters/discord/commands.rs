@@ -85,6 +85,7 @@ fn option(option: &OptionSpec) -> Value {
             value["type"] = json!(7);
             value["channel_types"] = json!(CHANNEL_KINDS);
         }
+        OptionKind::User => value["type"] = json!(6),
         OptionKind::Flag => value["type"] = json!(5),
         OptionKind::File => value["type"] = json!(11),
         OptionKind::Text | OptionKind::Receipt => value["max_length"] = json!(LONGEST_TEXT),

@@ -11,6 +11,7 @@ use super::attached::{Attached, with_files};
 use super::flight::Flight;
 use super::limits::Limits;
 use super::memory::{Questions, Seen};
+use super::named::with_rights;
 use super::people::{Admins, Asker};
 use super::rest::Rest;
 use crate::admin::Manner;
@@ -74,7 +75,10 @@ impl Desk {
         attached: &[Attached],
     ) -> Answer {
         match with_files(self, request(asker, input), attached).await {
-            Ok(request) => self.answer_request(request).await,
+            Ok(request) => {
+                let request = Box::pin(with_rights(self, request)).await;
+                self.answer_request(request).await
+            }
             Err(reply) => Answer::plain(reply),
         }
     }
@@ -160,6 +164,8 @@ pub(super) fn request(asker: &Asker, input: Input) -> Request {
         parent: asker.parent(),
         again: false,
         rights: asker.rights,
+        message: asker.message.map(|message| format!("discord:{message}")),
+        about: None,
         attachments: Vec::new(),
         today: Some(Offset::UTC.to_datetime(Timestamp::now()).date()),
     }

@@ -45,12 +45,13 @@ pub(super) async fn on_message(desk: &Desk, context: &Context, message: &Message
     if !is_from_a_person(message) {
         return;
     }
-    let asker = Asker::of_message(
+    let mut asker = Asker::of_message(
         (message.author.id, message.member.as_deref()),
         (message.guild_id, message.channel_id),
         context,
         &desk.admins,
     );
+    asker.message = Some(message.id);
     let mentions: Vec<UserId> = message.mentions.iter().map(|user| user.id).collect();
     let heard = listen(
         (desk, context),
@@ -94,12 +95,13 @@ pub(super) async fn on_edit(desk: &Desk, context: &Context, event: &MessageUpdat
         return;
     };
     let member = event.member.as_ref().and_then(|member| member.as_deref());
-    let asker = Asker::of_message(
+    let mut asker = Asker::of_message(
         (author.id, member),
         (event.guild_id, event.channel_id),
         context,
         &desk.admins,
     );
+    asker.message = Some(event.id);
     let mentions = event.mentions.iter().flatten();
     let mentions: Vec<UserId> = mentions.map(|user| user.id).collect();
     let follows = event

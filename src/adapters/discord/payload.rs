@@ -8,9 +8,16 @@ pub(super) const EPHEMERAL: u32 = 1 << 6;
 /// A message on its way.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub(super) struct Outgoing {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) content: String,
     pub(super) embeds: Vec<Embed>,
     pub(super) components: Vec<ButtonRow>,
-    pub(super) allowed_mentions: NoMentions,
+    pub(super) allowed_mentions: Mentions,
+    /// What tells this message from others, where it may be sent twice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) nonce: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) enforce_nonce: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) message_reference: Option<Reference>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -21,12 +28,15 @@ pub(super) struct Outgoing {
     pub(super) file: Option<File>,
 }
 
-/// Nobody is pinged, whatever a text says.
+/// Nobody is pinged, whatever a text says, but who asked to be.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub(super) struct NoMentions {
+pub(super) struct Mentions {
     /// Kinds of mentions that ping: none.
     parse: [String; 0],
-    /// Not even who is replied to.
+    /// Whom a mention pings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    users: Vec<String>,
+    /// Whether who is replied to is pinged.
     replied_user: bool,
 }
 
@@ -145,6 +155,22 @@ impl Outgoing {
             message_id: message.to_string(),
             fail_if_not_exists: false,
         });
+        self
+    }
+
+    /// The message, of which somebody is to be told.
+    pub(super) fn pinging(mut self, user: Option<u64>) -> Self {
+        if let Some(user) = user {
+            self.content = format!("<@{user}>");
+            self.allowed_mentions.users = vec![user.to_string()];
+        }
+        self
+    }
+
+    /// The message, which is posted once, however often it is sent within a few minutes.
+    pub(super) fn once(mut self, name: String) -> Self {
+        self.nonce = Some(name);
+        self.enforce_nonce = true;
         self
     }
 

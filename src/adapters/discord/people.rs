@@ -3,7 +3,7 @@
 use serenity::model::Permissions;
 use serenity::model::application::{CommandInteraction, ComponentInteraction};
 use serenity::model::guild::{Member, PartialMember};
-use serenity::model::id::{ChannelId, GuildId, RoleId, UserId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use serenity::prelude::Context;
 
 use crate::command::Permission;
@@ -26,6 +26,8 @@ pub(super) struct Asker {
     /// The channel that this one is a thread of.
     pub(super) parent: Option<ChannelId>,
     pub(super) rights: Permission,
+    /// The message in which it was asked, where it was in one.
+    pub(super) message: Option<MessageId>,
     /// True for who may manage others' messages there.
     pub(super) is_moderator: bool,
 }
@@ -86,6 +88,7 @@ impl Asker {
             channel: ChannelId::new(1),
             guild: None,
             parent: None,
+            message: None,
             rights: rights_of(user, roles.unwrap_or_default(), permissions, admins),
             is_moderator: permissions
                 .intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR),
@@ -116,6 +119,7 @@ impl Asker {
             channel,
             guild,
             parent: thread.and_then(|thread| thread.parent_id),
+            message: None,
             rights: rights_of(user, roles.unwrap_or_default(), permissions, admins),
             is_moderator: permissions
                 .intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR),
@@ -136,7 +140,7 @@ pub(super) fn place(channel: ChannelId) -> String {
     format!("discord:{channel}")
 }
 
-fn rights_of(
+pub(super) fn rights_of(
     user: UserId,
     roles: &[RoleId],
     permissions: Permissions,
@@ -145,9 +149,11 @@ fn rights_of(
     let is_admin = permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR)
         || admins.users.contains(&user.get())
         || roles.iter().any(|role| admins.roles.contains(&role.get()));
+    let moderates = permissions.contains(Permissions::MANAGE_MESSAGES);
     match is_admin {
         _ if admins.owners.contains(&user.get()) => Permission::Owner,
         true => Permission::Admin,
+        false if moderates => Permission::Moderator,
         false => Permission::Everyone,
     }
 }
@@ -173,6 +179,6 @@ mod tests {
         assert_eq!(is(1, &[50], Permissions::empty()), Permission::Admin);
         assert_eq!(is(7, &[], Permissions::empty()), Permission::Owner);
         let moderator = is(1, &[51], Permissions::MANAGE_MESSAGES);
-        assert_eq!(moderator, Permission::Everyone);
+        assert_eq!(moderator, Permission::Moderator);
     }
 }

@@ -23,19 +23,23 @@ use crate::reply::{ButtonWord, Declined};
 pub(super) async fn on_button(desk: &Desk, press: &ComponentInteraction) {
     let begun = Instant::now();
     let call = press_of(press);
-    let presser = Asker::of_button(press, &desk.admins);
+    let mut presser = Asker::of_button(press, &desk.admins);
     let (pressed, command) = match understood(desk, press, &presser) {
         Ok(understood) => understood,
         Err(reason) => return decline(desk, &call, reason).await,
     };
     let flags = press.message.flags.unwrap_or_default();
     let is_private = flags.contains(MessageFlags::EPHEMERAL);
+    // What one person sees cannot be replied to.
+    presser.message = (!is_private).then_some(press.message.id);
     let kind = match pressed.action {
         ButtonWord::Back | ButtonWord::More => Kind::Update,
         ButtonWord::Share => Kind::Message { is_private: false },
-        ButtonWord::Context | ButtonWord::Sources | ButtonWord::File => Kind::Message {
-            is_private: presser.guild.is_some(),
-        },
+        ButtonWord::Context | ButtonWord::Sources | ButtonWord::File | ButtonWord::Watch => {
+            Kind::Message {
+                is_private: presser.guild.is_some(),
+            }
+        }
     };
     let answering = async {
         let answer = find(desk, &pressed, &presser, command).await;
@@ -56,7 +60,7 @@ pub(super) async fn on_button(desk: &Desk, press: &ComponentInteraction) {
             }),
             ButtonWord::File => answer.file(has_others),
             ButtonWord::Context => answer.show_together(has_others),
-            ButtonWord::Sources => answer.show(View {
+            ButtonWord::Sources | ButtonWord::Watch => answer.show(View {
                 asker: presser.user.get(),
                 page: 0,
                 is_private: has_others,
@@ -107,6 +111,11 @@ async fn find(desk: &Desk, pressed: &Pressed, presser: &Asker, command: Command)
             desk.answer(presser, Input::Command(Command::Sources), &[])
                 .await
         }
+        ButtonWord::Watch => {
+            let question = question_of(&command);
+            let input = Input::Command(Command::Watch { question });
+            desk.answer(presser, input, &[]).await
+        }
         ButtonWord::Context => {
             let request = request_again(presser, command);
             let (bot, page) = (Arc::clone(&desk.bot), pressed.page);
@@ -118,5 +127,16 @@ async fn find(desk: &Desk, pressed: &Pressed, presser: &Asker, command: Command)
             .await
         }
         _ => desk.answer_request(request_again(presser, command)).await,
+    }
+}
+
+/// The question of a command, with the word that it was asked by.
+fn question_of(command: &Command) -> String {
+    match command {
+        Command::Ask { word, question } => {
+            let whole = format!("{} {question}", word.as_question());
+            whole.trim_start().to_owned()
+        }
+        _ => String::new(),
     }
 }

@@ -17,6 +17,7 @@ use super::endpoint::test_server;
 use super::error::{CONTENT_REMEDY, RestError, StartError};
 use super::flight::Flight;
 use super::handler::Handler;
+use super::herald::Herald;
 use super::limits::Limits;
 use super::memory::{Questions, Seen};
 use super::people::Admins;
@@ -40,6 +41,8 @@ pub struct Settings {
     pub tells_questions: bool,
     /// Set while all shards of this process are connected.
     pub is_up: Arc<AtomicBool>,
+    /// The way to channels for what nobody asked for just now.
+    pub herald: Herald,
 }
 
 /// How long a stop waits for answers on their way.
@@ -216,6 +219,7 @@ impl Connection<'_> {
         stopped: Pin<&mut impl Future<Output = ()>>,
     ) -> Result<(), StartError> {
         let (first, last, total) = self.shards().await;
+        self.settings.herald.open(&self.desk, (first, last, total));
         let http = rest::http(self.settings.token.expose_secret(), self.origin.as_deref());
         let ready = Arc::new(AtomicUsize::new(0));
         let handler = Handler {

@@ -316,6 +316,7 @@ fn text(options: &[CommandDataOption], name: &str) -> Option<String> {
     let option = options.iter().find(|option| option.name == name)?;
     match &option.value {
         CommandDataOptionValue::String(text) => Some(text.trim().to_owned()),
+        CommandDataOptionValue::User(user) => Some(format!("<@{user}>")),
         _ => None,
     }
 }

@@ -39,6 +39,10 @@ fn describe(result: Result<Command, CommandError>) -> String {
         Command::Status => "status".to_owned(),
         Command::Audit => "audit".to_owned(),
         Command::Gaps { clear } => format!("gaps {clear}"),
+        Command::Watch { question } => format!("watch [{question}]"),
+        Command::Watches => "watches".to_owned(),
+        Command::Unwatch { number } => format!("unwatch {number}"),
+        Command::Can { who, command } => format!("can {who} [{command}]"),
         Command::Keeping(order) => format!("{order:?}"),
         Command::Feeds(order) => format!("{order:?}"),
     }
@@ -252,7 +256,11 @@ fn a_megabyte_is_refused_and_an_unknown_word_is_shortened() {
 fn usages_and_examples_are_lines_that_call_their_command() {
     let table = table();
     for spec in table.specs() {
-        let usage = spec.usage.replace(['[', ']'], "");
+        let usage = spec
+            .usage
+            .replace(['[', ']'], "")
+            .replace("NUMBER", "1")
+            .replace("COMMAND", "reindex");
         // The usage of a command with parts has a word for each of them.
         let usage = Some(usage.as_str()).filter(|_| spec.parts.is_empty());
         for line in usage.into_iter().chain(spec.examples.iter().copied()) {

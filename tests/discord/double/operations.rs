@@ -72,6 +72,8 @@ pub(crate) const ROUTES: &[Route] = &[
         "/applications/{application_id}/guilds/{guild_id}/commands",
         set_commands,
     ),
+    route("GET", "/guilds/{guild_id}", get_guild),
+    route("GET", "/guilds/{guild_id}/members/{user_id}", get_member),
     route("POST", "/users/@me/channels", open_direct_channel),
     route("GET", "/channels/{channel_id}", get_channel),
     route("POST", "/channels/{channel_id}/typing", type_in),
@@ -326,12 +328,17 @@ fn create_message(world: &mut World, call: &Call) -> Outcome {
         // The test closed the channel: no fault of the bot, which cannot know.
         return Err(Refusal::new(403, code, reason).wanted());
     }
-    let wrong = rules::check_message(&call.body, call.files.len(), false);
+    let reference = &call.body["message_reference"];
+    let answered = id_in(&reference["message_id"]);
+    let mut wrong = rules::check_message(&call.body, call.files.len(), false);
+    wrong.retain(|rule| !is_wanted_ping(world, rule));
     if !wrong.is_empty() {
         return Err(Refusal::invalid(wrong));
     }
-    let reference = &call.body["message_reference"];
-    let answered = id_in(&reference["message_id"]);
+    let nonce = nonce_of(&call.body).map(|nonce| (channel, nonce));
+    if let Some(known) = nonce.as_ref().and_then(|nonce| world.nonces.get(nonce)) {
+        return Ok(Reply::ok(world.messages[known].value.clone()));
+    }
     if let Some(answered) = answered
         && reference["fail_if_not_exists"] != false
         && world
@@ -346,11 +353,91 @@ fn create_message(world: &mut World, call: &Call) -> Outcome {
         ));
     }
     let id = post(world, channel, call);
+    world.nonces.extend(nonce.map(|nonce| (nonce, id)));
     if let Some(answered) = answered.filter(|id| world.messages.contains_key(id)) {
         refer(world, id, answered);
     }
     world.dispatch_message("MESSAGE_CREATE", id);
     Ok(Reply::ok(world.messages[&id].value.clone()))
+}
+
+/// True where whoever is pinged has asked to be.
+fn is_wanted_ping(world: &World, rule: &str) -> bool {
+    let mut wanted = world.may_ping.iter();
+    wanted.any(|id| rule == format!("the mention of user {id} is not suppressed"))
+}
+
+/// What tells a message from others that are sent twice, where that is to be seen to.
+fn nonce_of(body: &Value) -> Option<String> {
+    let nonce = body["nonce"].as_str()?;
+    (body["enforce_nonce"] == true).then(|| nonce.to_owned())
+}
+
+/// One member of a server.
+fn get_member(world: &mut World, call: &Call) -> Outcome {
+    let id = call.id(1)?;
+    let user = world.users.get(&id);
+    let user = user.ok_or_else(|| Refusal::new(404, 10_007, "Unknown Member").wanted())?;
+    let mut member = payload::member(user);
+    member["user"] = payload::user(user);
+    Ok(Reply::ok(member))
+}
+
+/// Fields of a server that only an event tells.
+const OF_AN_EVENT: &[&str] = &[
+    "channels",
+    "members",
+    "threads",
+    "presences",
+    "voice_states",
+    "joined_at",
+    "large",
+    "member_count",
+    "stage_instances",
+    "guild_scheduled_events",
+];
+
+/// Fields that this server has nothing in.
+const EMPTY: &[&str] = &[
+    "icon",
+    "description",
+    "home_header",
+    "splash",
+    "discovery_splash",
+    "banner",
+    "application_id",
+    "afk_channel_id",
+    "system_channel_id",
+    "widget_channel_id",
+    "max_presences",
+    "vanity_url_code",
+    "rules_channel_id",
+    "safety_alerts_channel_id",
+    "public_updates_channel_id",
+    "incidents_data",
+];
+
+fn get_guild(world: &mut World, call: &Call) -> Outcome {
+    let mut guild = payload::guild(world, call.id(0)?);
+    for field in OF_AN_EVENT {
+        guild.as_object_mut().map(|guild| guild.remove(*field));
+    }
+    for field in EMPTY {
+        guild[field] = Value::Null;
+    }
+    for (field, value) in [
+        ("region", json!("deprecated")),
+        ("afk_timeout", json!(300)),
+        ("widget_enabled", json!(false)),
+        ("max_members", json!(500_000)),
+        ("max_stage_video_channel_users", json!(50)),
+        ("max_video_channel_users", json!(25)),
+        ("premium_subscription_count", json!(0)),
+        ("nsfw", json!(false)),
+    ] {
+        guild[field] = value;
+    }
+    Ok(Reply::ok(guild))
 }
 
 /// Writes a message of the bot's; nobody is told of it yet.

@@ -157,6 +157,10 @@ pub(crate) struct World {
     pub(crate) limits: Vec<Limit>,
     /// Channels in which the bot may not write.
     pub(crate) closed: Vec<u64>,
+    /// Who asked to be told, and so may be pinged.
+    pub(crate) may_ping: Vec<u64>,
+    /// Messages by channel and enforced nonce, each of which is posted once.
+    pub(crate) nonces: HashMap<(u64, String), u64>,
     /// Requests whose reply is kept back, by method and template.
     pub(crate) held: Vec<(String, String)>,
     /// How many requests are kept back now.
@@ -192,6 +196,8 @@ impl World {
             faults: Vec::new(),
             limits: Vec::new(),
             closed: Vec::new(),
+            may_ping: Vec::new(),
+            nonces: HashMap::new(),
             held: Vec::new(),
             waiting: 0,
             sessions: Vec::new(),
