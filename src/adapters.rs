@@ -6,4 +6,6 @@
 pub mod batch;
 pub mod console;
 pub mod discord;
+#[cfg(feature = "matrix")]
+pub mod matrix;
 pub mod monitor;

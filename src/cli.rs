@@ -19,6 +19,7 @@ mod interrupt;
 mod json;
 mod logs;
 mod output;
+mod platforms;
 mod progress;
 mod run;
 mod setup;

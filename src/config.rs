@@ -19,11 +19,12 @@ mod stories;
 mod topics;
 
 pub use check::{Report, check};
-pub use credentials::Credentials;
+pub use credentials::{Credentials, MatrixCredentials};
 pub use load::{Config, DEFAULT_FILE, Sources};
 pub use problem::{Place, Problem, Problems};
 pub use reference::{environment_example, settings_table, toml_example};
 pub use settings::{
     AnswerSettings, ArticleSettings, ConsoleSettings, DiscordSettings, LogFormat, LogLevel,
-    LogSettings, MonitorSettings, RoomSettings, Settings, Shards, StorySettings, Use, Width,
+    LogSettings, MatrixSettings, MonitorSettings, RoomSettings, Settings, Shards, StorySettings,
+    Use, Width,
 };

@@ -198,7 +198,7 @@ fn an_article_of_a_larger_file_is_left_to_whoever_edits_the_file() {
             format!("The {id} of the town is open again. ").repeat(12)
         )
     };
-    let lines = line("library") + &line("museum");
+    let lines = line("library") + line("museum").as_str();
     let added = newsroom.attach("wire.jsonl", lines.as_bytes());
     assert!(added.contains("Added 2 articles"), "{added}");
     let refused = newsroom.ask("articles remove library");

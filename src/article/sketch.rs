@@ -274,7 +274,10 @@ mod tests {
     #[test]
     fn a_shared_quote_makes_no_reprint() {
         let quote = text(9, 60);
-        let (left, right) = (text(10, 200) + &quote, text(11, 200) + &quote);
+        let (left, right) = (
+            text(10, 200) + quote.as_str(),
+            text(11, 200) + quote.as_str(),
+        );
         assert!(!Sketch::of(&left).resembles(&Sketch::of(&right)));
     }
 

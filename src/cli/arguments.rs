@@ -117,8 +117,9 @@ pub(super) enum Task {
     Rollback,
     /// Answer on every chat platform that there are credentials for, until stopped
     ///
-    /// For Discord, `DISCORD_TOKEN` holds the bot's token, in the environment or in .env. README.md
-    /// names every step. Ctrl-C finishes the answers that are on their way and ends.
+    /// For Discord, `DISCORD_TOKEN` holds the bot's token, in the environment or in .env; for Matrix,
+    /// `MATRIX_HOMESERVER`, `MATRIX_USER` and `MATRIX_PASSWORD` are its account. README.md names every
+    /// step. Ctrl-C finishes the answers that are on their way and ends.
     Run,
     /// Check the settings and the topics, and explain every problem at once
     CheckConfig,

@@ -8,7 +8,7 @@ use super::output::print;
 use super::setup::{explain, sources};
 use super::summary::counted;
 use crate::command::Topic;
-use crate::config::{Report, StorySettings, check};
+use crate::config::{MatrixCredentials, Report, StorySettings, check};
 
 /// Prints what would be used, and fails with all problems where there are some.
 pub(super) fn run(common: &Common) -> Result<Outcome, Failure> {
@@ -34,7 +34,7 @@ fn describe(report: &Report) -> String {
         .collect();
     let files: Vec<String> = report.files.iter().map(|file| shown(file)).collect();
     format!(
-        "settings are fine\nfiles read: {}\nvariables set: {}\n{stories}discord: {}\n",
+        "settings are fine\nfiles read: {}\nvariables set: {}\n{stories}discord: {}\nmatrix: {}\n",
         listed(&files),
         listed(&report.variables),
         if report.config.credentials.discord_token.is_some() {
@@ -42,7 +42,22 @@ fn describe(report: &Report) -> String {
         } else {
             "not started by `newshound run`, because DISCORD_TOKEN is not set"
         },
+        describe_matrix(&report.config.credentials.matrix),
     )
+}
+
+fn describe_matrix(account: &MatrixCredentials) -> String {
+    let missing = account.missing();
+    if !cfg!(feature = "matrix") {
+        return "not in this build of the program".to_owned();
+    }
+    if missing.is_empty() {
+        return "`newshound run` starts it, because MATRIX_HOMESERVER and MATRIX_USER are set"
+            .to_owned();
+    }
+    let missing = missing.join(" and ");
+    let are = if account.is_wanted() { "is" } else { "are" };
+    format!("not started by `newshound run`, because {missing} {are} not set")
 }
 
 fn describe_story(story: &StorySettings, topics: &[Topic]) -> String {

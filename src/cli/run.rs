@@ -9,10 +9,10 @@ use super::desk::bot_over;
 use super::failure::{Failure, Outcome};
 use super::interrupt::interruptible;
 use super::logs;
+use super::platforms::Platforms;
 use super::setup::Setup;
 use super::story::{Update, make_do, open_index, update};
-use crate::adapters::discord;
-use crate::adapters::monitor::{self, Link, Tally};
+use crate::adapters::monitor::{self, Tally};
 use crate::admin::{Defaults, RoomError, Rooms};
 use crate::bot::Bot;
 use crate::config::LogFormat;
@@ -29,17 +29,7 @@ const THREADS: usize = 2;
 /// Brings the index up to date and answers until it is stopped.
 pub(super) fn run(setup: &Setup) -> Result<Outcome, Failure> {
     logs::start(setup.settings.logs);
-    let Some(discord) = discord_settings(setup) else {
-        tracing::warn!(adapter = "discord", "not started: DISCORD_TOKEN is not set");
-        let message = "there is nothing to run: no chat platform has credentials";
-        return Err(Failure::new(message).with_hint(
-            "for Discord, create an application on https://discord.com/developers/applications, \
-             take the token from its page Bot, and put it into DISCORD_TOKEN in the environment \
-             or in .env; README.md names every step. Without a platform, `newshound` opens a chat \
-             here",
-        ));
-    };
-    tracing::info!(adapter = "discord", "starts: DISCORD_TOKEN is set");
+    let platforms = Platforms::of(setup)?;
     let tally = Arc::new(Tally::default());
     let Some(bot) = open_bot(setup, &tally)? else {
         return Ok(Outcome::Interrupted);
@@ -49,43 +39,21 @@ pub(super) fn run(setup: &Setup) -> Result<Outcome, Failure> {
         .enable_all()
         .build()?;
     if let Some(address) = setup.settings.monitor.listen {
-        let link = Link {
-            name: "discord",
-            is_up: Arc::clone(&discord.is_up),
-        };
-        let listening = monitor::listen(address, (Arc::clone(&bot), tally), vec![link]);
+        let listening = monitor::listen(address, (Arc::clone(&bot), tally), platforms.links());
         runtime.block_on(listening).map_err(|error| {
             let hint = "choose another port for `monitor.listen`, or set it to \"off\"";
             Failure::from(error).with_hint(hint)
         })?;
     }
     look_into_feeds(&bot);
-    announce(&bot, vec![Arc::new(discord.herald.clone())]);
+    announce(&bot, platforms.heralds());
     let _watches = watch_folders(setup, &bot)?;
-    let ended = interruptible(|stopped| {
-        runtime.block_on(discord::run(bot, discord, until_stopped(stopped)))
-    });
+    let ended =
+        interruptible(|stopped| runtime.block_on(platforms.run(bot, until_stopped(stopped))));
     // Whatever is still at work after an orderly stop is not waited for.
     runtime.shutdown_timeout(Duration::from_secs(1));
-    ended.map_err(|error| {
-        let remedy = error.remedy();
-        Failure::from(error).with_hint(remedy)
-    })?;
+    ended?;
     Ok(Outcome::Done)
-}
-
-/// What Discord needs, where there is a token.
-fn discord_settings(setup: &Setup) -> Option<discord::Settings> {
-    let credentials = &setup.credentials;
-    Some(discord::Settings {
-        token: credentials.discord_token.clone()?,
-        test_server: credentials.discord_api.clone(),
-        discord: setup.settings.discord.clone(),
-        rooms: setup.settings.rooms.clone(),
-        tells_questions: setup.settings.logs.questions,
-        is_up: Arc::default(),
-        herald: discord::Herald::default(),
-    })
 }
 
 /// The bot over all stories, up to date; `None` when that was interrupted.
@@ -103,8 +71,7 @@ fn open_bot(setup: &Setup, tally: &Arc<Tally>) -> Result<Option<Arc<Bot>>, Failu
     };
     let rooms = open_rooms(&rooms.file, &defaults)?;
     let tally: Arc<Tally> = Arc::clone(tally);
-    let audit_channel = setup.settings.discord.audit_channel;
-    let audit_place = audit_channel.map(|channel| format!("discord:{channel}"));
+    let audit_place = audit_place(setup);
     let first = bots
         .remove(0)
         .with_rooms(Arc::new(rooms))
@@ -115,6 +82,14 @@ fn open_bot(setup: &Setup, tally: &Arc<Tally>) -> Result<Option<Arc<Bot>>, Failu
     } else {
         first.with_others(bots)?
     })))
+}
+
+/// Where owners are told what was ordered: in one place, on Discord where both have one.
+fn audit_place(setup: &Setup) -> Option<String> {
+    let channel = setup.settings.discord.audit_channel;
+    let room = &setup.settings.matrix.audit_room;
+    let discord = channel.map(|channel| format!("discord:{channel}"));
+    discord.or_else(|| room.as_ref().map(|room| format!("matrix:{room}")))
 }
 
 fn open_story(setup: &Setup) -> Result<Option<Bot>, Failure> {

@@ -193,7 +193,7 @@ mod tests {
             "newshound.toml:1:1: story is a section, not a key; write [story] on a line of its \
              own\n\
              newshound.toml:2:1: \"banana\" is not known; there are [story], [articles], \
-             [answers], [console], [rooms], [discord], [monitor], [logs]"
+             [answers], [console], [rooms], [discord], [matrix], [monitor], [logs]"
         );
     }
 

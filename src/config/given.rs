@@ -180,6 +180,44 @@ impl<'a> Given<'a> {
         }
     }
 
+    /// Users of Matrix, separated by commas.
+    pub(super) fn matrix_users(&self) -> Reading<Vec<String>> {
+        let wanted = "users (\"@ada:example.org\") in quotation marks, separated by commas";
+        self.names(wanted, is_matrix_user)
+    }
+
+    /// Users and servers of Matrix, separated by commas.
+    pub(super) fn matrix_users_or_servers(&self) -> Reading<Vec<String>> {
+        let wanted = "users (\"@ada:example.org\") or servers (\"example.org\") in quotation \
+                      marks, separated by commas";
+        self.names(wanted, |name| is_matrix_user(name) || is_server(name))
+    }
+
+    /// One room of Matrix, or nothing.
+    pub(super) fn matrix_room(&self) -> Reading<Option<String>> {
+        let wanted = "the id of one room (\"!abc:example.org\") in quotation marks";
+        let rooms = self.names(wanted, |name| name.starts_with('!') && name.len() > 1)?;
+        match rooms.as_slice() {
+            [] => Ok(None),
+            [room] => Ok(Some(room.clone())),
+            _ => self.refuse(wanted),
+        }
+    }
+
+    fn names(&self, wanted: &str, is_one: impl Fn(&str) -> bool) -> Reading<Vec<String>> {
+        let text = self.text().or_else(|_| self.refuse(wanted))?;
+        let names = text
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
+        let names: Vec<String> = names.map(str::to_owned).collect();
+        if names.iter().all(|name| is_one(name)) {
+            Ok(names)
+        } else {
+            self.refuse(wanted)
+        }
+    }
+
     /// The mark of a command, or nothing for the word `off`.
     pub(super) fn prefix(&self) -> Reading<String> {
         let text = self.text().unwrap_or_default();
@@ -208,6 +246,19 @@ impl<'a> Given<'a> {
             Ok,
         )
     }
+}
+
+/// True for the full name of somebody on Matrix.
+fn is_matrix_user(name: &str) -> bool {
+    let parts = name.strip_prefix('@').and_then(|rest| rest.split_once(':'));
+    parts.is_some_and(|(local, server)| !local.is_empty() && is_server(server))
+}
+
+/// True for a server's name: a host, with a port where it has one.
+fn is_server(name: &str) -> bool {
+    let fits = |letter: char| letter.is_ascii_alphanumeric() || "-.:[]".contains(letter);
+    name.starts_with(|letter: char| letter.is_ascii_alphanumeric() || letter == '[')
+        && name.chars().all(fits)
 }
 
 fn quoted(word: &str) -> String {
@@ -280,6 +331,27 @@ mod tests {
             Given::Number("20").duration(1..=600),
             Err("must be a time with its unit from \"1 s\" to \"10 min\", not 20".to_owned())
         );
+    }
+
+    #[test]
+    fn people_and_servers_of_matrix_are_told_by_their_signs() {
+        let (ada, server) = ("@ada:example.org", "example.org:8448");
+        assert_eq!(
+            Given::Text(&format!("{ada}, @b:[::1]:80,")).matrix_users(),
+            Ok(vec![ada.to_owned(), "@b:[::1]:80".to_owned()])
+        );
+        assert_eq!(
+            Given::Words(&format!("{ada},{server}")).matrix_users_or_servers(),
+            Ok(vec![ada.to_owned(), server.to_owned()])
+        );
+        for strange in ["ada", "@ada", "@:example.org", "@ada:", "example.org"] {
+            assert!(Given::Text(strange).matrix_users().is_err(), "{strange}");
+        }
+        assert!(Given::Text("*").matrix_users_or_servers().is_err());
+        assert_eq!(Given::Text("").matrix_room(), Ok(None));
+        let room = Some("!room".to_owned());
+        assert_eq!(Given::Text("!room").matrix_room(), Ok(room));
+        assert!(Given::Text("!a,!b").matrix_room().is_err());
     }
 
     #[test]

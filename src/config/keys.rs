@@ -36,7 +36,7 @@ impl Key {
 pub(super) const PREFIX: &str = "NEWSHOUND_";
 
 /// The sections in their order, each with its heading.
-pub(super) const SECTIONS: [(&str, &str); 8] = [
+pub(super) const SECTIONS: [(&str, &str); 9] = [
     (
         "story",
         "Which story, and where its files are. For several stories write [[story]] above each, \
@@ -55,6 +55,11 @@ pub(super) const SECTIONS: [(&str, &str); 8] = [
         "Discord. The bot's token is no setting: DISCORD_TOKEN in the environment or in .env.",
     ),
     (
+        "matrix",
+        "Matrix, in builds with it. Who the bot is there are no settings: MATRIX_HOMESERVER, \
+         MATRIX_USER and MATRIX_PASSWORD in the environment or in .env.",
+    ),
+    (
         "monitor",
         "What programs on this machine may ask `newshound run`: /healthz, /readyz and, for \
          Prometheus, /metrics.",
@@ -69,7 +74,7 @@ const USES: [(&str, Use); 3] = [
 ];
 
 /// All keys, section by section.
-pub(super) static KEYS: [Key; 34] = [
+pub(super) static KEYS: [Key; 41] = [
     Key {
         section: "story",
         name: "name",
@@ -364,6 +369,83 @@ pub(super) static KEYS: [Key; 34] = [
         help: "The shards that this process runs: \"auto\" (as many as Discord recommends) or a \
                range of all, such as \"0-3/8\", so that several processes share a large bot.",
         set: |settings, given| shards(given).map(|shards| settings.discord.shards = shards),
+    },
+    Key {
+        section: "matrix",
+        name: "owners",
+        default: "\"\"",
+        help: "Users such as @ada:example.org, separated by commas, who may change the articles \
+               (articles, reindex), and everything that admins may, in every room.",
+        set: |settings, given| {
+            given
+                .matrix_users()
+                .map(|users| settings.matrix.owners = users)
+        },
+    },
+    Key {
+        section: "matrix",
+        name: "admins",
+        default: "\"\"",
+        help: "Users, separated by commas, who may change settings in every room, beside those \
+               whose power there lets them change the room's own.",
+        set: |settings, given| {
+            given
+                .matrix_users()
+                .map(|users| settings.matrix.admins = users)
+        },
+    },
+    Key {
+        section: "matrix",
+        name: "inviters",
+        default: "\"\"",
+        help: "Users, or whole servers such as example.org, separated by commas, whose invitations \
+               into a room are accepted, beside those of owners and admins. Others are declined.",
+        set: |settings, given| {
+            let inviters = given.matrix_users_or_servers()?;
+            settings.matrix.inviters = inviters;
+            Ok(())
+        },
+    },
+    Key {
+        section: "matrix",
+        name: "audit_room",
+        default: "\"\"",
+        help: "Id of a room (!abc:example.org) in which the bot tells what admins and owners \
+               order, and which feeds fail again and again. Whoever can read the room sees it; \
+               empty for none.",
+        set: |settings, given| {
+            given
+                .matrix_room()
+                .map(|room| settings.matrix.audit_room = room)
+        },
+    },
+    Key {
+        section: "matrix",
+        name: "max_age",
+        default: "\"5 min\"",
+        help: "Questions that were asked while the bot was down are answered when it is back, \
+               unless they are older than this: \"1 s\" to \"1440 min\".",
+        set: |settings, given| {
+            let longest = given.duration(1..=86_400)?;
+            settings.matrix.max_age = longest;
+            Ok(())
+        },
+    },
+    Key {
+        section: "matrix",
+        name: "state",
+        default: "\"index/matrix\"",
+        help: "The folder of the session, of the keys to encrypted rooms and of questions under \
+               way. Whoever can read it is the bot; without it the bot is a new device.",
+        set: |settings, given| given.path().map(|path| settings.matrix.state = path),
+    },
+    Key {
+        section: "matrix",
+        name: "strict",
+        default: "false",
+        help: "true shares the keys of answers in encrypted rooms only with devices that their \
+               owners have verified (cross-signed), and reads questions from such devices alone.",
+        set: |settings, given| given.flag().map(|strict| settings.matrix.strict = strict),
     },
     Key {
         section: "monitor",

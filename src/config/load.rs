@@ -137,7 +137,7 @@ fn start_from(folder: &Path, settings: &mut Settings) {
             }
         }
     }
-    for path in [&mut settings.rooms.file]
+    for path in [&mut settings.rooms.file, &mut settings.matrix.state]
         .into_iter()
         .chain(&mut settings.console.history)
     {

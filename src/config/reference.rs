@@ -92,7 +92,8 @@ mod tests {
     use super::super::environment;
     use super::super::problem::Problems;
     use super::super::settings::{
-        LogFormat, LogLevel, LogSettings, RoomSettings, Settings, Shards, Use, Width,
+        LogFormat, LogLevel, LogSettings, MatrixSettings, RoomSettings, Settings, Shards, Use,
+        Width,
     };
     use super::super::topics::parse_topics;
     use super::*;
@@ -134,6 +135,13 @@ mod tests {
             last: 1,
             total: 2,
         };
+        settings.matrix = MatrixSettings {
+            audit_room: Some("x".to_owned()),
+            max_age: std::time::Duration::ZERO,
+            state: "x".into(),
+            strict: true,
+            ..MatrixSettings::default()
+        };
         settings.monitor.listen = Some(([127, 0, 0, 1], 1).into());
         settings.logs = LogSettings {
             format: LogFormat::Json,
@@ -172,6 +180,7 @@ mod tests {
         let set = KEYS.iter().filter(|key| key.default != "\"\"").count();
         assert_eq!(variables.len(), set + 1);
         settings.story.name.clear();
+        settings.matrix.audit_room = None;
         assert_eq!(settings, Settings::default());
     }
 

@@ -25,6 +25,8 @@ pub struct Settings {
     pub rooms: RoomSettings,
     /// `[discord]`
     pub discord: DiscordSettings,
+    /// `[matrix]`
+    pub matrix: MatrixSettings,
     /// `[monitor]`
     pub monitor: MonitorSettings,
     /// `[logs]`
@@ -209,6 +211,39 @@ pub enum Shards {
         /// How many there are over all processes.
         total: u32,
     },
+}
+
+/// How the bot is on Matrix; who it is there is told by credentials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixSettings {
+    /// Users who may change the articles.
+    pub owners: Vec<String>,
+    /// Users who may change settings in every room.
+    pub admins: Vec<String>,
+    /// Users and whole servers whose invitations are accepted, beside owners and admins.
+    pub inviters: Vec<String>,
+    /// The room in which it is told what was ordered.
+    pub audit_room: Option<String>,
+    /// Questions that were asked while the bot was down are answered unless they are older.
+    pub max_age: Duration,
+    /// Folder of the session, the keys and the questions under way.
+    pub state: PathBuf,
+    /// True when keys are shared only with devices that their owners have cross-signed.
+    pub strict: bool,
+}
+
+impl Default for MatrixSettings {
+    fn default() -> Self {
+        Self {
+            owners: Vec::new(),
+            admins: Vec::new(),
+            inviters: Vec::new(),
+            audit_room: None,
+            max_age: Duration::from_mins(5),
+            state: PathBuf::from("index/matrix"),
+            strict: false,
+        }
+    }
 }
 
 /// What programs on this machine may ask.

@@ -1,0 +1,16 @@
+//! Matrix: the bot in rooms, encrypted ones included, and in rooms for two.
+//!
+//! It owns how an event becomes a request, how a reply looks as a notice, and how the connection,
+//! the session and the keys are kept. What is asked and answered is the bot's; whatever a reader
+//! sees is worded in `reply`, and escaped here.
+
+mod error;
+mod herald;
+mod invite;
+mod login;
+mod run;
+mod state;
+
+pub use error::StartError;
+pub use herald::Herald;
+pub use run::{Settings, run};

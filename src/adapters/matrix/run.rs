@@ -1,0 +1,172 @@
+//! The connection to Matrix: in, heard round after round, and out again.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use matrix_sdk::Client;
+use matrix_sdk::config::SyncSettings;
+use matrix_sdk::ruma::api::client::filter::{FilterDefinition, LazyLoadOptions};
+use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter;
+use matrix_sdk::ruma::uint;
+use matrix_sdk::sync::SyncResponse;
+
+use super::error::{StartError, is_revoked, reason};
+use super::herald::Herald;
+use super::invite::{Inviters, answer_invitation};
+use super::login::{Entered, enter};
+use super::state::{Kept, State};
+use crate::bot::Bot;
+use crate::config::{MatrixCredentials, MatrixSettings, RoomSettings};
+
+/// How long the server may wait with its answer for something to happen.
+const LISTEN: Duration = Duration::from_secs(30);
+
+/// How long a round that is under way may go on when the bot is asked to stop. One that waits for
+/// the server's answer can be left at any time; one that has it is done in a moment.
+const LAST_ROUND: Duration = Duration::from_millis(300);
+
+/// The first pause after a round that failed; each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+
+/// The longest pause.
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// What the adapter needs.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The bot's account.
+    pub account: MatrixCredentials,
+    /// `[matrix]`
+    pub matrix: MatrixSettings,
+    /// `[rooms]`
+    pub rooms: RoomSettings,
+    /// True when questions and who asked them are logged.
+    pub tells_questions: bool,
+    /// Set while the server answers.
+    pub is_up: Arc<AtomicBool>,
+    /// The way to Matrix's rooms.
+    pub herald: Herald,
+}
+
+/// Answers on Matrix until `stopped` is done.
+///
+/// # Errors
+/// When the bot cannot start, or the server sends it away.
+pub async fn run(
+    bot: Arc<Bot>,
+    settings: Settings,
+    stopped: impl Future<Output = ()>,
+) -> Result<(), StartError> {
+    let mut stopped = std::pin::pin!(stopped);
+    let state = State::open(&settings.matrix.state)?;
+    let entered = tokio::select! {
+        entered = Box::pin(enter(&settings, &state)) => entered?,
+        () = stopped.as_mut() => return Ok(()),
+    };
+    let _ = &bot;
+    let Entered { client, kept } = entered;
+    let mut connection = Connection {
+        inviters: Inviters::new(&settings.matrix),
+        is_up: Arc::clone(&settings.is_up),
+        client,
+        kept,
+        state: &state,
+    };
+    let ended = connection.keep(stopped).await;
+    settings.is_up.store(false, Ordering::SeqCst);
+    ended
+}
+
+/// The connection to Matrix.
+struct Connection<'a> {
+    client: Client,
+    kept: Kept,
+    state: &'a State,
+    inviters: Inviters,
+    is_up: Arc<AtomicBool>,
+}
+
+impl Connection<'_> {
+    /// Listens, round after round. Rounds are our own rather than the library's, which rests up to a
+    /// second between two.
+    async fn keep(
+        &mut self,
+        mut stopped: Pin<&mut impl Future<Output = ()>>,
+    ) -> Result<(), StartError> {
+        let mut pause = FIRST_PAUSE;
+        let mut is_first = true;
+        loop {
+            let heard = {
+                let client = self.client.clone();
+                let round = client.sync_once(self.round(is_first));
+                let mut round = std::pin::pin!(round);
+                tokio::select! {
+                    heard = &mut round => heard,
+                    () = stopped.as_mut() => {
+                        // What it heard is in the store of the library, or is heard again.
+                        let _ = tokio::time::timeout(LAST_ROUND, round).await;
+                        return Ok(());
+                    }
+                }
+            };
+            match heard {
+                Ok(heard) => {
+                    pause = FIRST_PAUSE;
+                    self.take_in(&heard)?;
+                    self.is_up.store(true, Ordering::SeqCst);
+                    if is_first {
+                        is_first = false;
+                        let rooms = self.client.joined_rooms().len();
+                        tracing::info!(rooms, "matrix ready");
+                    }
+                }
+                Err(error) if is_revoked(&error) => return Err(StartError::Revoked),
+                Err(error) => {
+                    self.is_up.store(false, Ordering::SeqCst);
+                    let reason = reason(&error);
+                    tracing::warn!(reason, ?pause, "matrix does not answer; trying on");
+                    tokio::select! {
+                        () = tokio::time::sleep(pause) => {}
+                        () = stopped.as_mut() => return Ok(()),
+                    }
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+            }
+        }
+    }
+
+    /// What is asked of the server in a round. The first one is answered at once.
+    fn round(&self, is_first: bool) -> SyncSettings {
+        let mut filter = FilterDefinition::default();
+        // Ten are the default: more may have been said while the bot was down.
+        let limit = if self.kept.is_synced {
+            uint!(100)
+        } else {
+            uint!(1)
+        };
+        filter.room.timeline.limit = Some(limit);
+        filter.room.state.lazy_load_options = LazyLoadOptions::Enabled {
+            include_redundant_members: false,
+        };
+        filter.presence.types = Some(Vec::new());
+        let timeout = if is_first { Duration::ZERO } else { LISTEN };
+        SyncSettings::new()
+            .timeout(timeout)
+            .filter(Filter::FilterDefinition(filter))
+    }
+
+    fn take_in(&mut self, heard: &SyncResponse) -> Result<(), StartError> {
+        for room in heard.rooms.invited.keys() {
+            if let Some(room) = self.client.get_room(room) {
+                tokio::spawn(answer_invitation(room, self.inviters.clone()));
+            }
+        }
+        if !self.kept.is_synced {
+            self.kept.is_synced = true;
+            self.state.keep(&self.kept)?;
+        }
+        Ok(())
+    }
+}
