@@ -6,6 +6,7 @@
 mod answer;
 mod checking;
 mod citation;
+mod cutting;
 mod feeds;
 mod foreseen;
 mod help;
@@ -23,6 +24,7 @@ mod watching;
 pub use answer::{answer_reply, comparison_reply, nothing_further, quote, searched, understood};
 pub use checking::{check_reply, quote_passage, receipt_error_reply, verify_reply};
 pub use citation::{cite, cite_passage, link_to};
+pub use cutting::{joined_highlights, short_title, spans_that_fit};
 pub use feeds::{
     feed_noted_reply, feed_removed_reply, feed_started_reply, feeds_reply, polled_reply,
 };
@@ -45,8 +47,8 @@ pub use reading::{
 };
 pub use room::{
     ButtonWord, CHECK_THIS, Declined, FILE_OPTION, PRIVATE_OPTION, all_in_the_file,
-    cannot_answer_privately, declined, inner_trouble, no_context, no_server_here, no_such_story,
-    not_an_admin, settings_reply, settings_trouble, standing, story_is_gone,
+    cannot_answer_privately, cannot_decrypt, declined, inner_trouble, no_context, no_server_here,
+    no_such_story, not_an_admin, settings_reply, settings_trouble, standing, story_is_gone,
 };
 pub use status::{StatusPage, status_reply};
 pub use story::{

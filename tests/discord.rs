@@ -6,7 +6,7 @@
 /// What a reader sees.
 mod answer;
 /// The program as a process.
-mod bot;
+pub(crate) mod bot;
 /// The fake Discord.
 mod double;
 /// The door through which stories are told.

@@ -24,6 +24,9 @@ mod full_disk;
 mod gaps;
 /// Owners keep the articles by command.
 mod keeping;
+/// The program on a real Matrix server.
+#[cfg(feature = "matrix")]
+mod matrix;
 /// README and configuration say what the code does.
 mod papers;
 /// The program in a folder of its own.

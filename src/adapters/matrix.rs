@@ -4,12 +4,25 @@
 //! the session and the keys are kept. What is asked and answered is the bot's; whatever a reader
 //! sees is worded in `reply`, and escaped here.
 
+mod answering;
+mod content;
+mod desk;
 mod error;
+mod escape;
+mod event;
+mod heard;
 mod herald;
+mod inbox;
 mod invite;
+mod listening;
 mod login;
+mod memory;
+mod people;
+mod render;
 mod run;
+mod sending;
 mod state;
+mod undecrypted;
 
 pub use error::StartError;
 pub use herald::Herald;

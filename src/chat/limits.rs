@@ -1,4 +1,6 @@
 //! How much is asked: by a person and in a room in a minute, and by everybody at once.
+//!
+//! People and rooms are numbers here; a platform whose ids are words hands in their hashes.
 
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::sync::Arc;
@@ -26,7 +28,7 @@ const FIRST_GUESS: u64 = 20_000;
 const TIDY_EVERY: u64 = 1_000;
 
 /// The limits.
-pub(super) struct Limits {
+pub struct Limits {
     person: DefaultKeyedRateLimiter<u64>,
     room: DefaultKeyedRateLimiter<u64>,
     notices: DefaultKeyedRateLimiter<u64>,
@@ -41,7 +43,7 @@ pub(super) struct Limits {
 }
 
 /// A question whose turn it is, until this is dropped.
-pub(super) struct Turn<'a> {
+pub struct Turn<'a> {
     limits: &'a Limits,
     begun: Instant,
     _permit: OwnedSemaphorePermit,
@@ -58,7 +60,9 @@ impl Drop for Turn<'_> {
 }
 
 impl Limits {
-    pub(super) fn new(person: usize, room: usize, at_once: usize) -> Self {
+    /// Limits of so many questions a minute for a person and for a room, and of so many at once.
+    #[must_use]
+    pub fn new(person: usize, room: usize, at_once: usize) -> Self {
         let once = NonZeroU32::MIN;
         // Answering is all work and no waiting: more at once than there are cores would only keep
         // the connection from its share.
@@ -78,7 +82,7 @@ impl Limits {
     }
 
     /// Counts a question, or says why it is not answered.
-    pub(super) fn admit(&self, person: u64, room: u64) -> Result<(), Declined> {
+    pub fn admit(&self, person: u64, room: u64) -> Result<(), Declined> {
         self.tidy();
         if let Some(wait) = seconds_over(&self.person, person) {
             return Err(Declined::PersonLimit { wait });
@@ -90,12 +94,12 @@ impl Limits {
     }
 
     /// True when somebody may be told that they are over a limit.
-    pub(super) fn may_tell(&self, person: u64) -> bool {
+    pub fn may_tell(&self, person: u64) -> bool {
         self.notices.check_key(&person).is_ok()
     }
 
     /// Waits until there is room for one more question.
-    pub(super) async fn turn(&self) -> Result<Turn<'_>, Declined> {
+    pub async fn turn(&self) -> Result<Turn<'_>, Declined> {
         let turn = Arc::clone(&self.turns).acquire_owned();
         self.waiting.fetch_add(1, Ordering::Relaxed);
         let permit = tokio::time::timeout(TURN, turn).await;
@@ -111,7 +115,7 @@ impl Limits {
     }
 
     /// How long a question that is asked now will wait for its turn, as it looks.
-    pub(super) fn expected_wait(&self) -> Duration {
+    pub fn expected_wait(&self) -> Duration {
         let waiting = u64::from(self.waiting.load(Ordering::Relaxed));
         let usual = self.usual.load(Ordering::Relaxed);
         Duration::from_micros(usual.saturating_mul(waiting) / u64::from(self.at_once))

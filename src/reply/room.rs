@@ -109,6 +109,16 @@ pub fn declined(reason: Declined) -> Reply {
     Reply::from(notice(words))
 }
 
+/// Says that a message could not be read, where rooms are encrypted.
+#[must_use]
+pub fn cannot_decrypt() -> Reply {
+    Reply::from(notice(
+        "I could not decrypt a message in this room: its keys have not reached me. Sending it again \
+         helps most often; where it does not, check that your device is verified and may write to \
+         mine.",
+    ))
+}
+
 /// Says who may change settings, to somebody who may not.
 #[must_use]
 pub fn not_an_admin() -> Reply {

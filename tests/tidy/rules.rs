@@ -44,6 +44,7 @@ const LEVELS: &[&[&str]] = &[
     &["bot"],
     &["evaluation", "config"],
     &["newsroom"],
+    &["chat"],
     &["adapters"],
     &["cli"],
     &["main"],
@@ -60,7 +61,7 @@ const NARROWED: &[(&str, &[&str])] = &[
 ];
 
 /// Modules that may look at the world: the rest of the tree is the core.
-const EDGE: &[&str] = &["config", "newsroom", "adapters", "cli", "main"];
+const EDGE: &[&str] = &["config", "newsroom", "chat", "adapters", "cli", "main"];
 
 /// Crates that only some modules, or parts of them, may name.
 const FENCED_CRATES: &[(&str, &[&str])] = &[
@@ -84,8 +85,8 @@ const FENCED_CRATES: &[(&str, &[&str])] = &[
     ("matrix_sdk_base", &["adapters::matrix"]),
     ("getrandom", &["adapters::matrix"]),
     ("reqwest", &["adapters::discord", "newsroom"]),
-    ("governor", &["adapters::discord"]),
-    ("tokio", &["newsroom", "adapters", "cli", "main"]),
+    ("governor", &["chat"]),
+    ("tokio", &["newsroom", "chat", "adapters", "cli", "main"]),
     ("axum", &["adapters::monitor"]),
     ("prometheus_client", &["adapters::monitor"]),
     ("ipnet", &["newsroom"]),

@@ -8,14 +8,13 @@ use serenity::model::id::UserId;
 
 use super::answer::Answer;
 use super::attached::{Attached, with_files};
-use super::flight::Flight;
-use super::limits::Limits;
 use super::memory::{Questions, Seen};
 use super::named::with_rights;
 use super::people::{Admins, Asker};
 use super::rest::Rest;
 use crate::admin::Manner;
 use crate::bot::{Bot, Input, Request, Whereabouts};
+use crate::chat::{Flight, Limits};
 use crate::command::Command;
 use crate::reply::{Declined, declined, inner_trouble};
 

@@ -1,8 +1,10 @@
-//! What of a message is said to the bot: the line for it, or nothing.
+//! What of a message is said to the bot on Discord, where it is called by mentions in its text.
 //!
 //! Pure; whether the author may speak and what the line means is decided elsewhere.
 
-use crate::command::{CommandError, CommandTable};
+use crate::chat;
+pub(super) use crate::chat::Line;
+use crate::command::CommandTable;
 
 /// A message as far as it matters here.
 #[derive(Clone, Debug, Default)]
@@ -22,35 +24,18 @@ pub(super) struct Said<'a> {
     pub(super) prefix: &'a str,
 }
 
-/// What the bot is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
-    pub(super) text: String,
-    /// True when it was marked as a command.
-    pub(super) is_explicit: bool,
-}
-
 /// The line for the bot, if the message is for it.
 pub(super) fn hear(said: &Said<'_>, table: &CommandTable) -> Option<Line> {
     let (text, is_called) = without_mention(said);
-    let is_for_me = is_called || said.mentions_me || said.is_direct || said.answers_me;
-    let line = |text: &str, is_explicit| Line {
-        // Whoever is called by name is often called with a comma.
-        text: text.trim().trim_start_matches([',', ':']).trim().to_owned(),
-        is_explicit,
+    let said = chat::Said {
+        text: &text,
+        is_called,
+        mentions_me: said.mentions_me,
+        is_direct: said.is_direct,
+        answers_me: said.answers_me,
+        prefix: said.prefix,
     };
-    let marked = Some(said.prefix)
-        .filter(|prefix| !prefix.is_empty())
-        .and_then(|prefix| text.trim_start().strip_prefix(prefix));
-    match marked {
-        Some(rest) if is_for_me || is_command(rest, table) => Some(line(rest, true)),
-        // Mentioned without a word: whoever does that wants to know what the bot is for.
-        None if is_called && text.trim().is_empty() => Some(line("help", true)),
-        None if is_called || said.is_direct || asks(&text, said, table) => {
-            (!text.trim().is_empty()).then(|| line(&text, false))
-        }
-        _ => None,
-    }
+    chat::hear(&said, table)
 }
 
 /// The text without mentions of the bot, and whether there were any.
@@ -63,34 +48,6 @@ fn without_mention(said: &Said<'_>) -> (String, bool) {
     }
     let is_called = rest != said.text;
     (rest, is_called)
-}
-
-/// True when a message that mentions the bot without its name in it, which is what a reply does,
-/// asks something. `Thanks!` and `ok` do not.
-fn asks(text: &str, said: &Said<'_>, table: &CommandTable) -> bool {
-    let is_for_me = said.mentions_me || said.answers_me;
-    let first = text.split_whitespace().next().unwrap_or_default();
-    let word = first.trim_end_matches(['.', '!', ',']);
-    let says_something = text.contains('?') || text.split_whitespace().nth(1).is_some();
-    is_for_me && (says_something || table.find(word).is_some())
-}
-
-/// True when a marked line is a command of ours, or was probably meant to be. Other bots share
-/// marks; what they are told is left alone.
-fn is_command(rest: &str, table: &CommandTable) -> bool {
-    if rest.starts_with(char::is_whitespace) || !rest.contains(char::is_alphanumeric) {
-        return rest.trim() == "?";
-    }
-    let first = rest.split_whitespace().next().unwrap_or_default();
-    let word = first.trim_end_matches(['?', ',', '.', ':', '!']);
-    if table.find(word).is_some() {
-        return true;
-    }
-    match table.parse(rest, true) {
-        Ok(_) => rest.trim_end().ends_with('?'),
-        Err(CommandError::Unknown { suggestion, .. }) => suggestion.is_some(),
-        Err(_) => false,
-    }
 }
 
 #[cfg(test)]

@@ -15,15 +15,14 @@ use super::commands;
 use super::desk::Desk;
 use super::endpoint::test_server;
 use super::error::{CONTENT_REMEDY, RestError, StartError};
-use super::flight::Flight;
 use super::handler::Handler;
 use super::herald::Herald;
-use super::limits::Limits;
 use super::memory::{Questions, Seen};
 use super::people::Admins;
 use super::register::Register;
 use super::rest::{self, Rest, id_of};
 use crate::bot::Bot;
+use crate::chat::{Flight, Limits};
 use crate::config::{DiscordSettings, RoomSettings, Shards, Use};
 
 /// What the bot on Discord works with.

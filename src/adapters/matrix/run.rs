@@ -1,8 +1,8 @@
 //! The connection to Matrix: in, heard round after round, and out again.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use matrix_sdk::Client;
@@ -12,12 +12,19 @@ use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter;
 use matrix_sdk::ruma::uint;
 use matrix_sdk::sync::SyncResponse;
 
+use super::desk::Desk;
 use super::error::{StartError, is_revoked, reason};
 use super::herald::Herald;
+use super::inbox::Inbox;
 use super::invite::{Inviters, answer_invitation};
+use super::listening::{take_in, take_up};
 use super::login::{Entered, enter};
+use super::memory::Commands;
+use super::people::Named;
 use super::state::{Kept, State};
+use super::undecrypted::Undecrypted;
 use crate::bot::Bot;
+use crate::chat::Limits;
 use crate::config::{MatrixCredentials, MatrixSettings, RoomSettings};
 
 /// How long the server may wait with its answer for something to happen.
@@ -32,6 +39,12 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// How long answers on their way are waited for at the end.
+const LANDING: Duration = Duration::from_secs(15);
+
+/// The file of the questions under way.
+const INBOX: &str = "inbox.redb";
 
 /// What the adapter needs.
 #[derive(Clone, Debug)]
@@ -65,27 +78,61 @@ pub async fn run(
         entered = Box::pin(enter(&settings, &state)) => entered?,
         () = stopped.as_mut() => return Ok(()),
     };
-    let _ = &bot;
     let Entered { client, kept } = entered;
+    let inbox = Inbox::open(&state.path(INBOX))?;
+    let desk = Arc::new(desk(bot, &settings, client, inbox)?);
     let mut connection = Connection {
         inviters: Inviters::new(&settings.matrix),
-        is_up: Arc::clone(&settings.is_up),
-        client,
+        settings: &settings,
         kept,
         state: &state,
+        desk: Arc::clone(&desk),
     };
     let ended = connection.keep(stopped).await;
     settings.is_up.store(false, Ordering::SeqCst);
+    tracing::info!("stopping; answers on their way are finished");
+    let left = desk.flight.land(LANDING).await;
+    if left > 0 {
+        tracing::warn!(
+            left,
+            "answers were not finished in time; they are at the next start"
+        );
+    }
     ended
+}
+
+fn desk(
+    bot: Arc<Bot>,
+    settings: &Settings,
+    client: Client,
+    inbox: Inbox,
+) -> Result<Desk, StartError> {
+    let me = client.user_id().map(ToOwned::to_owned);
+    let me = me.ok_or_else(|| StartError::Odd("nobody is logged in".to_owned()))?;
+    let rooms = &settings.rooms;
+    Ok(Desk {
+        bot,
+        client,
+        me,
+        named: Named::new(&settings.matrix),
+        limits: Limits::new(rooms.person_limit, rooms.room_limit, rooms.at_once),
+        inbox,
+        commands: Commands::default(),
+        flight: Arc::default(),
+        undecrypted: Undecrypted::default(),
+        max_age: settings.matrix.max_age,
+        tells_questions: settings.tells_questions,
+        queues: Mutex::default(),
+    })
 }
 
 /// The connection to Matrix.
 struct Connection<'a> {
-    client: Client,
+    settings: &'a Settings,
     kept: Kept,
     state: &'a State,
     inviters: Inviters,
-    is_up: Arc<AtomicBool>,
+    desk: Arc<Desk>,
 }
 
 impl Connection<'_> {
@@ -99,7 +146,7 @@ impl Connection<'_> {
         let mut is_first = true;
         loop {
             let heard = {
-                let client = self.client.clone();
+                let client = self.desk.client.clone();
                 let round = client.sync_once(self.round(is_first));
                 let mut round = std::pin::pin!(round);
                 tokio::select! {
@@ -112,19 +159,14 @@ impl Connection<'_> {
                 }
             };
             match heard {
-                Ok(heard) => {
+                Ok(round) => {
                     pause = FIRST_PAUSE;
-                    self.take_in(&heard)?;
-                    self.is_up.store(true, Ordering::SeqCst);
-                    if is_first {
-                        is_first = false;
-                        let rooms = self.client.joined_rooms().len();
-                        tracing::info!(rooms, "matrix ready");
-                    }
+                    self.take_in(&round, is_first).await?;
+                    is_first = false;
                 }
                 Err(error) if is_revoked(&error) => return Err(StartError::Revoked),
                 Err(error) => {
-                    self.is_up.store(false, Ordering::SeqCst);
+                    self.settings.is_up.store(false, Ordering::SeqCst);
                     let reason = reason(&error);
                     tracing::warn!(reason, ?pause, "matrix does not answer; trying on");
                     tokio::select! {
@@ -157,16 +199,28 @@ impl Connection<'_> {
             .filter(Filter::FilterDefinition(filter))
     }
 
-    fn take_in(&mut self, heard: &SyncResponse) -> Result<(), StartError> {
-        for room in heard.rooms.invited.keys() {
-            if let Some(room) = self.client.get_room(room) {
+    async fn take_in(&mut self, round: &SyncResponse, is_first: bool) -> Result<(), StartError> {
+        let desk = &self.desk;
+        for room in round.rooms.invited.keys() {
+            if let Some(room) = desk.client.get_room(room) {
                 tokio::spawn(answer_invitation(room, self.inviters.clone()));
             }
         }
-        if !self.kept.is_synced {
+        let failed = |error: redb::Error| StartError::state(&self.state.path(INBOX), error);
+        if is_first {
+            self.settings.herald.open(desk);
+            let again = take_up(desk).map_err(failed)?;
+            let rooms = desk.client.joined_rooms().len();
+            tracing::info!(rooms, again, "matrix ready");
+        }
+        // A new device hears first what was said before it was there.
+        if self.kept.is_synced {
+            take_in(desk, round).await.map_err(failed)?;
+        } else {
             self.kept.is_synced = true;
             self.state.keep(&self.kept)?;
         }
+        self.settings.is_up.store(true, Ordering::SeqCst);
         Ok(())
     }
 }

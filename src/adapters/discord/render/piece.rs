@@ -2,7 +2,10 @@
 
 use super::super::escape::{Pen, escape_line};
 use super::link::safe_address;
-use crate::reply::{Block, Citation, HighlightKind, Inline, Quote, Row};
+use crate::reply::{
+    Block, Citation, HighlightKind, Inline, Quote, Row, joined_highlights, short_title,
+    spans_that_fit,
+};
 use crate::text::Span;
 
 /// A piece of a card: text of which nothing is left out.
@@ -200,28 +203,14 @@ fn quoted(quote: &Quote, span: Span) -> String {
     pen.into_text().replace('\n', "\n> ")
 }
 
-/// The highlights with their marks, neighbours of one kind joined: `**a****b**` would be read as
-/// something else.
+/// The highlights with their marks.
 fn marks(quote: &Quote) -> Vec<(Span, &'static str)> {
-    let mut marks: Vec<(Span, &'static str)> = Vec::new();
-    for highlight in &quote.highlights {
-        let span = highlight.span;
-        if span.get(&quote.text).is_none_or(str::is_empty) {
-            continue;
-        }
-        let mark = match highlight.kind {
-            HighlightKind::Answer => "**",
-            HighlightKind::Match => "__",
-        };
-        match marks.last_mut() {
-            Some((last, same)) if *same == mark && last.end >= span.start => {
-                *last = last.union(span);
-            }
-            Some((last, _)) if last.end > span.start => {}
-            _ => marks.push((span, mark)),
-        }
-    }
-    marks
+    let mark = |kind| match kind {
+        HighlightKind::Answer => "**",
+        HighlightKind::Match => "__",
+    };
+    let highlights = joined_highlights(quote).into_iter();
+    highlights.map(|one| (one.span, mark(one.kind))).collect()
 }
 
 fn citation(citation: &Citation) -> String {
@@ -242,60 +231,12 @@ fn citation(citation: &Citation) -> String {
     } else {
         format!(" · {}", code(&citation.receipt))
     };
-    let title = shortened(&citation.title);
+    let title = short_title(&citation.title);
     format!(
         "-# {number} {} — {}{receipt}",
         inside(&title),
         parts.join(", ")
     )
-}
-
-/// The most characters of a title in a citation; a feed can make one of any length.
-const LONGEST_TITLE: usize = 200;
-
-fn shortened(title: &str) -> String {
-    let mut letters = title.chars();
-    let mut short: String = letters.by_ref().take(LONGEST_TITLE).collect();
-    if letters.next().is_some() {
-        short.push('…');
-    }
-    short
-}
-
-/// Cuts a text between words into spans whose rendering has no more than `room`; one span where
-/// it all fits.
-fn spans_that_fit(text: &str, room: usize, rendered: &dyn Fn(Span) -> usize) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut start = 0;
-    while start < text.len() {
-        let mut end = text.len();
-        while rendered(Span::new(start, end)) > room {
-            let shorter = earlier_break(text, start, end);
-            if shorter <= start {
-                break;
-            }
-            end = shorter;
-        }
-        spans.push(Span::new(start, end));
-        start = end;
-    }
-    if spans.is_empty() {
-        spans.push(Span::new(0, 0));
-    }
-    spans
-}
-
-/// A place to cut at in about three quarters of a text: behind a blank, or else behind any letter.
-fn earlier_break(text: &str, start: usize, end: usize) -> usize {
-    let mut target = start + (end - start) * 3 / 4;
-    while !text.is_char_boundary(target) {
-        target -= 1;
-    }
-    let part = &text[start..target];
-    part.rfind(char::is_whitespace).map_or(target, |blank| {
-        let width = part[blank..].chars().next().map_or(1, char::len_utf8);
-        start + blank + width
-    })
 }
 
 fn body_pieces(paragraphs: &[String], longest: usize) -> Vec<Piece> {

@@ -8,27 +8,33 @@ use tokio::sync::Notify;
 
 /// The answers on their way.
 #[derive(Default)]
-pub(super) struct Flight {
+pub struct Flight {
     count: AtomicUsize,
     is_closed: AtomicBool,
     landed: Notify,
 }
 
 /// One answer on its way; it has arrived, or failed, when this is dropped.
-pub(super) struct Airborne(Arc<Flight>);
+pub struct Airborne(Arc<Flight>);
 
 impl Flight {
     /// Begins an answer; `None` once no more are begun.
-    pub(super) fn begin(self: &Arc<Self>) -> Option<Airborne> {
+    pub fn begin(self: &Arc<Self>) -> Option<Airborne> {
         self.count.fetch_add(1, Ordering::SeqCst);
         // Counted before the question is put, so that no answer slips past a stop.
         let airborne = Airborne(Arc::clone(self));
         (!self.is_closed.load(Ordering::SeqCst)).then_some(airborne)
     }
 
+    /// True once no more answers are begun.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.is_closed.load(Ordering::SeqCst)
+    }
+
     /// Begins no more answers, and waits for those on their way, but no longer than `patience`.
     /// Gives how many are still on their way then.
-    pub(super) async fn land(&self, patience: Duration) -> usize {
+    pub async fn land(&self, patience: Duration) -> usize {
         self.is_closed.store(true, Ordering::SeqCst);
         let all_landed = async {
             loop {

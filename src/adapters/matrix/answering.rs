@@ -1,0 +1,358 @@
+//! Works through what was asked in one room, in its order: answers, changes an answer, takes one
+//! back.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use matrix_sdk::Room;
+use matrix_sdk::ruma::{OwnedUserId, UserId};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use super::content::{Relation, notice, replacement, transaction};
+use super::desk::{Desk, Task, number_of};
+use super::error::reason;
+use super::inbox::{Answered, Heard};
+use super::people::{MATRIX, Place, rights_in};
+use super::render::{Message, messages};
+use super::sending::{send_patiently, take_back};
+use crate::admin::{Manner, ReplyMode};
+use crate::bot::{Bot, Input, Request};
+use crate::command::{Command, Permission};
+use crate::reply::{Reply, declined, inner_trouble};
+
+/// An answer that takes longer is announced by a typing bot.
+const TYPE_AFTER: Duration = Duration::from_millis(700);
+
+/// Works through the tasks of a room until the desk is gone.
+pub(super) async fn work_through(desk: Arc<Desk>, mut tasks: UnboundedReceiver<Task>) {
+    while let Some(task) = tasks.recv().await {
+        // What is not begun any more is begun at the next start.
+        let Some(_airborne) = desk.flight.begin() else {
+            return;
+        };
+        let done = match task {
+            Task::Answer(number, heard) => answer(&desk, number, &heard).await,
+            Task::TakeBack(room, events) => {
+                if let Some(room) = desk.room(&room) {
+                    take_all_back(&room, &events).await;
+                }
+                Ok(())
+            }
+        };
+        if let Err(error) = done {
+            tracing::error!(%error, "the questions under way cannot be kept");
+        }
+    }
+}
+
+/// Answers a question, or changes its answer where it was changed itself.
+async fn answer(desk: &Arc<Desk>, number: u64, heard: &Heard) -> Result<(), redb::Error> {
+    if !desk.inbox.is_waiting(number)? {
+        return Ok(());
+    }
+    let begun = Instant::now();
+    let known = desk.inbox.answer_to(&heard.event)?;
+    let room = desk.room(&heard.room).filter(|_| !is_too_old(desk, heard));
+    let asker = UserId::parse(&heard.sender).ok();
+    let (Some(room), Some(asker)) = (room, asker) else {
+        tracing::info!("a question was too old, or its room is gone");
+        return desk
+            .inbox
+            .done(number, &heard.event, &known.unwrap_or_default())
+            .map(drop);
+    };
+    let Some(said) = reply_to(desk, &room, &asker, heard).await else {
+        let kept = known.unwrap_or_default();
+        return desk.inbox.done(number, &heard.event, &kept).map(drop);
+    };
+    let messages = messages(&said.reply, &said.manner.prefix);
+    let place = Destination {
+        heard,
+        asker: &asker,
+        mode: said.manner.reply,
+    };
+    let answered = match known {
+        Some(known) => change(desk, &place, &room, &messages, known).await,
+        None => post(desk, &place, &room, &messages).await,
+    };
+    if let Some(command) = said.command {
+        for event in &answered.events {
+            desk.commands.keep(event, command.clone());
+        }
+    }
+    tell(desk, heard, messages.len(), begun);
+    if !desk.inbox.done(number, &heard.event, &answered)?
+        && let Some(room) = desk.room(&answered.room)
+    {
+        // Taken back while it was answered.
+        take_all_back(&room, &answered.events).await;
+    }
+    Ok(())
+}
+
+/// What the bot says to a question.
+struct Said {
+    reply: Reply,
+    command: Option<Command>,
+    manner: Manner,
+}
+
+/// Asks the bot. `None` where nothing is to be said.
+async fn reply_to(desk: &Arc<Desk>, room: &Room, asker: &UserId, heard: &Heard) -> Option<Said> {
+    let place = Place {
+        room: heard.room.clone(),
+        thread: heard.thread.clone(),
+    };
+    let manner = desk.manner(&place);
+    let bot = desk.bot_at(&place);
+    let input = input_of(desk, bot, heard);
+    let command = bot.command_of(&input).ok();
+    let rights = rights_in(room, asker, &desk.named, command.as_ref()).await;
+    let is_order = matches!(command, Some(Command::Settings(_)));
+    let may_open = is_order && rights >= Permission::Admin;
+    if !manner.is_open && !may_open {
+        return None;
+    }
+    let said = |reply, command| Said {
+        reply,
+        command,
+        manner: manner.clone(),
+    };
+    let (person, counted) = (number_of(asker.as_str()), number_of(&heard.room));
+    if let Err(reason) = desk.limits.admit(person, counted) {
+        let may_tell = desk.limits.may_tell(person);
+        return may_tell.then(|| said(declined(reason), None));
+    }
+    // In a room that wants threads, what follows in a question's thread leans on it.
+    let opens = manner.reply == ReplyMode::Thread && place.thread.is_none();
+    let place = if opens {
+        Place {
+            thread: Some(heard.event.clone()),
+            ..place
+        }
+    } else {
+        place
+    };
+    let mut request = request(heard, &place, input);
+    request.rights = rights;
+    if let Some(Command::Can { who, .. }) = &command {
+        request.about = rights_of(desk, room, who).await;
+    }
+    let whole = bot.made_whole(request.clone());
+    let command = bot.command_of(&whole.input).ok();
+    let reply = typing(room, handle(desk, request, command.as_ref())).await;
+    Some(said(reply, command))
+}
+
+/// The line, or what it means after the answer that it replies to.
+fn input_of(desk: &Desk, bot: &Bot, heard: &Heard) -> Input {
+    let before = heard
+        .follows
+        .as_deref()
+        .and_then(|answer| desk.commands.of(answer));
+    let following = before.and_then(|before| bot.following(&heard.line, &before));
+    following.map_or_else(
+        || Input::Text {
+            line: heard.line.clone(),
+            explicit: heard.is_explicit,
+        },
+        Input::Command,
+    )
+}
+
+/// What somebody may do whom a command names by their id.
+async fn rights_of(desk: &Desk, room: &Room, who: &str) -> Option<Permission> {
+    let user: OwnedUserId = UserId::parse(who.trim()).ok()?;
+    Some(rights_in(room, &user, &desk.named, None).await)
+}
+
+fn request(heard: &Heard, place: &Place, input: Input) -> Request {
+    Request {
+        place: place.name(),
+        author: format!("{MATRIX}{}", heard.sender),
+        input,
+        server: Some(place.room_name()),
+        parent: place.parent(),
+        again: false,
+        rights: Permission::Everyone,
+        message: Some(format!("{MATRIX}{}", heard.event)),
+        about: None,
+        attachments: Vec::new(),
+        today: Some(Offset::UTC.to_datetime(Timestamp::now()).date()),
+    }
+}
+
+/// Works an answer out when its turn has come, away from the threads that keep the connection.
+async fn handle(desk: &Arc<Desk>, request: Request, command: Option<&Command>) -> Reply {
+    let bot = Arc::clone(&desk.bot);
+    let work = tokio::task::spawn_blocking(move || bot.handle(&request));
+    let is_order = match command {
+        Some(Command::Keeping(order)) => !order.only_reads(),
+        Some(Command::Feeds(_)) => true,
+        _ => false,
+    };
+    if is_order {
+        // It may wait for a server or index for minutes: no question waits for it.
+        return work.await.unwrap_or_else(|_| inner_trouble());
+    }
+    match desk.limits.turn().await {
+        Ok(_turn) => work.await.unwrap_or_else(|_| inner_trouble()),
+        Err(reason) => declined(reason),
+    }
+}
+
+/// Shows that the bot types, while an answer takes its time.
+async fn typing(room: &Room, answering: impl Future<Output = Reply>) -> Reply {
+    tokio::pin!(answering);
+    tokio::select! {
+        biased;
+        reply = &mut answering => return reply,
+        () = tokio::time::sleep(TYPE_AFTER) => {}
+    }
+    // A courtesy; where it is refused, the answer comes all the same.
+    let _ = room.typing_notice(true).await;
+    let reply = answering.await;
+    let _ = room.typing_notice(false).await;
+    reply
+}
+
+/// Where an answer goes.
+struct Destination<'a> {
+    heard: &'a Heard,
+    asker: &'a UserId,
+    mode: ReplyMode,
+}
+
+/// Posts an answer that was not posted before.
+async fn post(
+    desk: &Arc<Desk>,
+    place: &Destination<'_>,
+    room: &Room,
+    messages: &[Message],
+) -> Answered {
+    let heard = place.heard;
+    if place.mode == ReplyMode::Private
+        && let Some(private) = private_room(desk, room, place.asker).await
+    {
+        return post_into(desk, place, &private, (messages, &Relation::default())).await;
+    }
+    let relation = Relation::of(&heard.event, heard.thread.as_deref(), place.mode);
+    post_into(desk, place, room, (messages, &relation)).await
+}
+
+async fn post_into(
+    desk: &Arc<Desk>,
+    place: &Destination<'_>,
+    room: &Room,
+    (messages, relation): (&[Message], &Relation),
+) -> Answered {
+    let mut events = Vec::new();
+    for (number, message) in messages.iter().enumerate() {
+        // Who asked is told once.
+        let asker = (number == 0).then_some(place.asker.as_str());
+        let content = notice(message, asker, relation);
+        let transaction = transaction(&place.heard.event, &number.to_string());
+        let goes_on = goes_on(desk, place.heard);
+        match send_patiently(room, &content, &transaction, &goes_on).await {
+            Some(event) => events.push(event.to_string()),
+            None => break,
+        }
+    }
+    Answered {
+        sender: place.heard.sender.clone(),
+        asked_in: place.heard.room.clone(),
+        room: room.room_id().to_string(),
+        events,
+    }
+}
+
+/// Changes an answer into another: message by message, and what is left over is taken back.
+async fn change(
+    desk: &Arc<Desk>,
+    place: &Destination<'_>,
+    asked_in: &Room,
+    messages: &[Message],
+    mut known: Answered,
+) -> Answered {
+    let heard = place.heard;
+    let answered_in = desk.room(&known.room);
+    let room = answered_in.as_ref().unwrap_or(asked_in);
+    let edit = heard.edit.as_deref().unwrap_or_default();
+    let relation = Relation::of(&heard.event, heard.thread.as_deref(), place.mode);
+    let mut events = Vec::new();
+    for (number, message) in messages.iter().enumerate() {
+        let asker = (number == 0).then_some(place.asker.as_str());
+        let sent = known.events.get(number);
+        let content = match sent {
+            Some(sent) => replacement(message, asker, sent),
+            None => notice(message, None, &relation),
+        };
+        let transaction = transaction(&heard.event, &format!("{edit} {number}"));
+        let goes_on = goes_on(desk, heard);
+        let posted = send_patiently(room, &content, &transaction, &goes_on).await;
+        // An event that was changed keeps its id.
+        let event = sent.cloned().or(posted.map(|event| event.to_string()));
+        events.extend(event);
+    }
+    let surplus = known
+        .events
+        .split_off(messages.len().min(known.events.len()));
+    take_all_back(room, &surplus).await;
+    Answered { events, ..known }
+}
+
+async fn take_all_back(room: &Room, events: &[String]) {
+    for event in events {
+        take_back(room, event).await;
+    }
+}
+
+/// The room of the bot and somebody alone, which is opened where there is none.
+async fn private_room(desk: &Desk, room: &Room, asker: &UserId) -> Option<Room> {
+    if super::desk::is_direct(room) {
+        return None;
+    }
+    if let Some(known) = desk.client.get_dm_room(asker) {
+        return Some(known);
+    }
+    match desk.client.create_dm(asker).await {
+        Ok(opened) => Some(opened),
+        Err(error) => {
+            let reason = reason(&error);
+            tracing::warn!(reason, "no room for a private answer could be opened");
+            None
+        }
+    }
+}
+
+/// Until when an answer is tried to be sent.
+fn goes_on(desk: &Arc<Desk>, heard: &Heard) -> impl Fn() -> bool + Send + Sync + use<> {
+    let (desk, heard) = (Arc::clone(desk), heard.clone());
+    move || !desk.flight.is_closed() && !is_too_old(&desk, &heard)
+}
+
+fn is_too_old(desk: &Desk, heard: &Heard) -> bool {
+    let now = Timestamp::now().as_millisecond();
+    let age = now.saturating_sub(i64::try_from(heard.at).unwrap_or(i64::MAX));
+    u64::try_from(age).is_ok_and(|age| u128::from(age) > desk.max_age.as_millis())
+}
+
+/// Logs what was done, and no more of who asked what than the operator wants.
+fn tell(desk: &Desk, heard: &Heard, messages: usize, begun: Instant) {
+    let milliseconds = begun.elapsed().as_millis() as u64;
+    if desk.tells_questions {
+        let (user, question) = (&heard.sender, &heard.line);
+        tracing::info!(
+            way = "matrix",
+            user,
+            question,
+            messages,
+            milliseconds,
+            "answered"
+        );
+    } else {
+        tracing::info!(way = "matrix", messages, milliseconds, "answered");
+    }
+}

@@ -1,0 +1,27 @@
+//! Newshound on Matrix: the real program on a real server (Synapse), with people who use a client
+//! library of their own.
+//!
+//! Each module below `harness` keeps one promise. Without a Synapse, which `tests/run` installs,
+//! they say that they are skipped.
+
+/// The door through which stories are told.
+mod harness;
+/// Somebody with a client.
+mod person;
+/// The server.
+mod synapse;
+
+/// However a question comes, it is answered.
+mod asking;
+/// Questions that are changed or taken back.
+mod changing;
+/// A crash or a stop loses nothing and says nothing twice.
+mod enduring;
+/// Nothing pings, links or breaks out.
+mod hostile;
+/// Who may bring the bot into rooms.
+mod inviting;
+/// Who the bot is, and that it stays so.
+mod session;
+/// What the powers of a room allow.
+mod settings;

@@ -1,0 +1,77 @@
+//! A crash or a stop loses nothing and says nothing twice.
+
+use super::harness::MatrixTest;
+use super::person::Wishes;
+
+#[test]
+fn what_was_asked_while_the_bot_was_down_is_answered_once() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let mut bot = test.start();
+    let ana = bot.person("ana");
+    for wishes in [Wishes::default(), Wishes::encrypted()] {
+        let room = bot.room_with(&ana, wishes);
+        ana.asks(&room, "!who gave Kim the car?");
+        bot.stop();
+        let asked: Vec<String> = (0..15)
+            .map(|_| ana.writes(&room, "!who gave Kim the car?"))
+            .collect();
+        bot.start_again();
+        for question in &asked {
+            assert!(ana.answer_to(question).words().contains("Putin"));
+        }
+        bot.stop();
+        bot.start_again();
+        ana.asks(&room, "!sources");
+        for question in &asked {
+            assert_eq!(ana.answers_to(question).len(), 1);
+        }
+    }
+    bot.finish();
+}
+
+#[test]
+fn what_is_too_old_is_not_answered() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let mut bot = test.variable("NEWSHOUND_MATRIX_MAX_AGE", "1 s").start();
+    let ana = bot.person("ana");
+    let room = bot.room_with(&ana, Wishes::default());
+    ana.asks(&room, "!sources");
+    bot.stop();
+    let old = ana.writes(&room, "!who gave Kim the car?");
+    ana.talks_until_it_is_older(&room, &old, 1_000);
+    bot.start_again();
+    ana.asks(&room, "!sources");
+    assert!(ana.answers_to(&old).is_empty());
+    bot.finish();
+}
+
+#[test]
+fn a_question_outlives_a_kill_and_is_answered_once() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let mut bot = test.start();
+    let ana = bot.person("ana");
+    for wishes in [Wishes::default(), Wishes::encrypted()] {
+        let room = bot.room_with(&ana, wishes);
+        let asked: Vec<String> = (0..8)
+            .map(|_| ana.writes(&room, "!who gave Kim the car?"))
+            .collect();
+        // The bot is at them by now: some are answered, some are not.
+        ana.answer_to(&asked[1]);
+        bot.crash();
+        bot.start_again();
+        for question in &asked {
+            assert!(ana.answer_to(question).words().contains("Putin"));
+        }
+        ana.asks(&room, "!sources");
+        for question in &asked {
+            assert_eq!(ana.answers_to(question).len(), 1, "once");
+        }
+    }
+    bot.finish();
+}

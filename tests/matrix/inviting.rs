@@ -1,0 +1,45 @@
+//! Who may bring the bot into rooms.
+
+use super::harness::MatrixTest;
+use super::person::Wishes;
+
+#[test]
+fn invitations_of_strangers_are_declined_and_of_named_people_accepted() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let mut bot = test
+        .variable("NEWSHOUND_MATRIX_INVITERS", "elsewhere.example")
+        .start();
+    let ana = bot.person("ana");
+    let room = ana.opens_room(&[&bot.account], Wishes::default());
+    ana.waits_for(&room, &bot.account, "leave");
+    bot.stop();
+    bot.variable("NEWSHOUND_MATRIX_INVITERS", &ana.name);
+    // An invitation that comes while the bot is down waits for it.
+    let room = ana.opens_room(&[&bot.account], Wishes::default());
+    bot.start_again();
+    ana.waits_for(&room, &bot.account, "join");
+    assert!(
+        ana.asks(&room, "!who gave Kim the car?")
+            .words()
+            .contains("Putin")
+    );
+    bot.finish();
+}
+
+#[test]
+fn what_was_said_before_the_bot_came_is_not_for_it() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let bot = test.start();
+    let ana = bot.person("ana");
+    let room = ana.opens_room(&[], Wishes::default());
+    let before = ana.writes(&room, "!who gave Kim the car?");
+    ana.invites(&room, &bot.account);
+    ana.waits_for(&room, &bot.account, "join");
+    ana.asks(&room, "!sources");
+    assert!(ana.answers_to(&before).is_empty());
+    bot.finish();
+}

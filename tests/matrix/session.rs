@@ -1,0 +1,103 @@
+//! Who the bot is, and that it stays so: one login, one process, and a clear end where the session
+//! is ended.
+
+use super::harness::MatrixTest;
+use super::person::{Person, Wishes, runtime};
+
+fn devices(bot_account: &Person) -> usize {
+    let devices = runtime().block_on(async { bot_account.client.devices().await });
+    devices.expect("devices can be listed").devices.len()
+}
+
+#[test]
+fn the_bot_logs_in_once_and_needs_no_password_afterwards() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let mut bot = test.start();
+    let ana = bot.person("ana");
+    let room = bot.room_with(&ana, Wishes::encrypted());
+    ana.asks(&room, "!who gave Kim the car?");
+    bot.stop();
+    bot.variable("MATRIX_PASSWORD", "");
+    bot.start_again();
+    assert!(
+        ana.asks(&room, "!who gave Kim the car?")
+            .words()
+            .contains("Putin")
+    );
+    let same = Person::log_in(bot.server, &bot.account);
+    assert_eq!(
+        devices(&same),
+        2,
+        "the bot's own device, and the one that looks"
+    );
+    bot.finish();
+}
+
+#[test]
+fn a_second_process_is_told_that_the_folder_is_held() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let mut bot = test.start();
+    let first = bot.let_go();
+    bot.begin_again();
+    let log = bot.end();
+    assert!(log.contains("another process runs the bot"), "{log}");
+    drop(first);
+}
+
+#[test]
+fn a_session_that_was_ended_is_told_with_its_remedy() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let bot = test.start();
+    let same = Person::log_in(bot.server, &bot.account);
+    runtime().block_on(async {
+        // All devices are logged out.
+        let request = matrix_sdk::ruma::api::client::session::logout_all::v3::Request::new();
+        let done = same.client.send(request).await;
+        done.expect("sessions can be ended");
+    });
+    let log = bot.end();
+    assert!(log.contains("has ended the session"), "{log}");
+    assert!(log.contains("MATRIX_PASSWORD"), "{log}");
+}
+
+#[test]
+fn a_wrong_password_and_a_half_set_account_are_told_with_their_remedies() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let wrong = test.variable("MATRIX_PASSWORD", "wrong").launch();
+    let log = wrong.end();
+    assert!(log.contains("refuses the login"), "{log}");
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let half = test.variable("MATRIX_HOMESERVER", "").launch();
+    let log = half.end();
+    assert!(log.contains("MATRIX_HOMESERVER is not set"), "{log}");
+}
+
+#[test]
+fn a_lost_folder_is_a_new_device_that_answers_again() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let mut bot = test.start();
+    let ana = bot.person("ana");
+    let room = bot.room_with(&ana, Wishes::encrypted());
+    ana.asks(&room, "!who gave Kim the car?");
+    bot.stop();
+    std::fs::remove_dir_all(bot.path("matrix/store")).expect("the store can be lost");
+    bot.start_again();
+    assert!(
+        ana.asks(&room, "!who gave Kim the car?")
+            .words()
+            .contains("Putin")
+    );
+    bot.finish();
+}

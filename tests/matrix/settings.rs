@@ -1,0 +1,63 @@
+//! What the powers of a room allow, in rooms of the newest version, whose creators have no number,
+//! and of the one before.
+
+use matrix_sdk::ruma::RoomVersionId;
+
+use super::harness::MatrixTest;
+use super::person::Wishes;
+
+#[test]
+fn who_rules_a_room_sets_its_mark_and_nobody_else_does() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let bot = test.start();
+    let (ana, eve) = (bot.person("ana"), bot.person("eve"));
+    for version in [RoomVersionId::V11, RoomVersionId::V12] {
+        let room = bot.room_with(
+            &ana,
+            Wishes {
+                version,
+                ..Wishes::default()
+            },
+        );
+        let other = bot.room_with(&ana, Wishes::default());
+        ana.invites(&room, &eve.name);
+        eve.joins(&room);
+        let refused = eve.asks(&room, "!newshound prefix ?");
+        assert!(refused.words().contains("Only admins"), "{refused:#?}");
+        ana.asks(&room, "!newshound prefix ?");
+        let answer = ana.asks(&room, "?who gave Kim the car?");
+        assert!(answer.words().contains("Putin"), "{answer:#?}");
+        assert!(
+            ana.asks(&other, "!who gave Kim the car?")
+                .words()
+                .contains("Putin")
+        );
+        // What touches the articles is for owners, whoever rules the room.
+        let refused = ana.asks(&room, "?reindex");
+        assert!(refused.words().contains("owners"), "{refused:#?}");
+        let refused = ana.asks(&room, "?status");
+        assert!(refused.words().contains("Only admins"), "{refused:#?}");
+    }
+    bot.finish();
+}
+
+#[test]
+fn a_room_that_wants_threads_has_them() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let bot = test.start();
+    let ana = bot.person("ana");
+    let room = bot.room_with(&ana, Wishes::encrypted());
+    ana.asks(&room, "!newshound reply thread");
+    let asked = ana.writes(&room, "!who gave Kim the car?");
+    let answer = ana.answer_to(&asked);
+    let relation = &answer.event["content"]["m.relates_to"];
+    assert_eq!(
+        (&relation["rel_type"], &relation["event_id"]),
+        (&"m.thread".into(), &asked.into())
+    );
+    bot.finish();
+}
