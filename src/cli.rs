@@ -18,6 +18,8 @@ mod index;
 mod interrupt;
 mod json;
 mod logs;
+#[cfg(feature = "matrix")]
+mod matrix;
 mod output;
 mod platforms;
 mod progress;
@@ -34,6 +36,8 @@ use clap::{CommandFactory, Parser};
 use clap_complete::Shell;
 
 use crate::article::serve_extraction;
+#[cfg(feature = "matrix")]
+use arguments::MatrixTask;
 use arguments::{Arguments, Common, Task};
 use desk::Desk;
 use failure::{Failure, Outcome};
@@ -84,6 +88,10 @@ fn run_task(task: Option<Task>, common: &Common) -> Result<Outcome, Failure> {
             }
         }
         Some(Task::Run) => run::run(&Setup::load(common)?),
+        #[cfg(feature = "matrix")]
+        Some(Task::Matrix {
+            task: MatrixTask::Status,
+        }) => matrix::status(&Setup::load(common)?),
         Some(Task::Doctor) => doctor::run(common),
         Some(Task::CheckConfig) => check_config::run(common),
         Some(Task::Completions { shell }) => print_completions(shell),

@@ -21,6 +21,8 @@ mod enduring;
 mod hostile;
 /// Who may bring the bot into rooms.
 mod inviting;
+/// Owners keep the articles.
+mod keeping;
 /// Who the bot is, and that it stays so.
 mod session;
 /// What the powers of a room allow.

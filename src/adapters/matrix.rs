@@ -5,6 +5,7 @@
 //! sees is worded in `reply`, and escaped here.
 
 mod answering;
+mod attached;
 mod content;
 mod desk;
 mod error;
@@ -12,6 +13,7 @@ mod escape;
 mod event;
 mod heard;
 mod herald;
+mod identity;
 mod inbox;
 mod invite;
 mod listening;
@@ -26,4 +28,5 @@ mod undecrypted;
 
 pub use error::StartError;
 pub use herald::Herald;
+pub use identity::{Identity, Recovery, identity};
 pub use run::{Settings, run};

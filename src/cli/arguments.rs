@@ -121,6 +121,13 @@ pub(super) enum Task {
     /// `MATRIX_HOMESERVER`, `MATRIX_USER` and `MATRIX_PASSWORD` are its account. README.md names every
     /// step. Ctrl-C finishes the answers that are on their way and ends.
     Run,
+    /// The bot's account on Matrix
+    #[cfg(feature = "matrix")]
+    Matrix {
+        /// What to do
+        #[command(subcommand)]
+        task: MatrixTask,
+    },
     /// Check the settings and the topics, and explain every problem at once
     CheckConfig,
     /// Look at everything that the program works with, and say what to do where something is wrong
@@ -178,6 +185,16 @@ pub(super) enum Task {
         /// The ending of its name
         format: String,
     },
+}
+
+/// What can be done about the account on Matrix.
+#[cfg(feature = "matrix")]
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(super) enum MatrixTask {
+    /// Show the bot's device with its fingerprint, and whether others can trust it
+    ///
+    /// It is what the running bot has noted of itself, with a remedy where something is missing.
+    Status,
 }
 
 /// What a run of `train` makes.

@@ -43,6 +43,18 @@ impl Launch {
         self.variables.insert(name.to_owned(), value.to_owned());
     }
 
+    /// Runs another task to its end.
+    pub(crate) fn output(&self, arguments: &[&str]) -> std::process::Output {
+        Command::new(&self.program)
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env_clear()
+            .envs(&self.variables)
+            .stdin(Stdio::null())
+            .output()
+            .expect("the program can be started")
+    }
+
     /// Starts `newshound run`.
     pub(crate) fn start(&self) -> Bot {
         let mut child = Command::new(&self.program)

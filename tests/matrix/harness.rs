@@ -62,6 +62,11 @@ impl MatrixTest {
         })
     }
 
+    /// Somebody who is there before the bot.
+    pub(crate) fn person(&self, name: &str) -> Person {
+        Person::new(self.server, name)
+    }
+
     /// Sets a variable.
     pub(crate) fn variable(mut self, name: &str, value: &str) -> Self {
         self.launch.set(name, value);
@@ -131,6 +136,18 @@ impl Running {
     /// Somebody new.
     pub(crate) fn person(&self, name: &str) -> Person {
         Person::new(self.server, name)
+    }
+
+    /// Somebody new whose account vouches for the device.
+    pub(crate) fn person_who_is_verified(&self, name: &str) -> Person {
+        Person::new_and_verified(self.server, name)
+    }
+
+    /// Runs another task of the program; gives what it prints.
+    #[track_caller]
+    pub(crate) fn runs(&self, arguments: &[&str]) -> String {
+        let output = self.launch.output(arguments);
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// A room of somebody's that the bot has come into, with a third one in it, so that it is no

@@ -3,11 +3,14 @@
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use matrix_sdk::attachment::AttachmentConfig;
 use matrix_sdk::config::SyncSettings;
 use matrix_sdk::deserialized_responses::TimelineEvent;
+use matrix_sdk::encryption::EncryptionSettings;
 use matrix_sdk::ruma::api::client::account::register;
 use matrix_sdk::ruma::api::client::room::create_room;
 use matrix_sdk::ruma::api::client::uiaa::{AuthData, Dummy};
+use matrix_sdk::ruma::events::room::message::TextMessageEventContent;
 use matrix_sdk::ruma::{EventId, OwnedRoomId, RoomId, RoomVersionId, UserId};
 use matrix_sdk::{Client, Room};
 use serde_json::{Value, json};
@@ -53,8 +56,16 @@ pub(crate) fn register(server: &Synapse, name: &str) -> String {
 }
 
 async fn client(server: &Synapse) -> Client {
+    client_with(server, false).await
+}
+
+async fn client_with(server: &Synapse, verified: bool) -> Client {
+    let settings = EncryptionSettings {
+        auto_enable_cross_signing: verified,
+        ..EncryptionSettings::default()
+    };
     let builder = Client::builder().homeserver_url(&server.url);
-    let client = builder.build().await;
+    let client = builder.with_encryption_settings(settings).build().await;
     client.expect("a client can be made")
 }
 
@@ -85,13 +96,27 @@ impl Person {
         Self::log_in(server, &name)
     }
 
+    /// The same, with a device that the account vouches for.
+    pub(crate) fn new_and_verified(server: &Synapse, name: &str) -> Self {
+        let name = register(server, &fresh(name));
+        Self::log_in_with(server, &name, true)
+    }
+
     /// Logs in with a new device.
     pub(crate) fn log_in(server: &Synapse, name: &str) -> Self {
+        Self::log_in_with(server, name, false)
+    }
+
+    fn log_in_with(server: &Synapse, name: &str, verified: bool) -> Self {
         runtime().block_on(async {
-            let client = client(server).await;
+            let client = client_with(server, verified).await;
             let auth = client.matrix_auth();
             let login = auth.login_username(name, PASSWORD).send().await;
             login.expect("somebody can log in");
+            client
+                .encryption()
+                .wait_for_e2ee_initialization_tasks()
+                .await;
             let heard = Arc::new(Heard::default());
             let listening = tokio::spawn(listen(client.clone(), Arc::clone(&heard)));
             Self {
@@ -144,6 +169,42 @@ impl Person {
     /// Writes.
     pub(crate) fn writes(&self, room: &RoomId, line: &str) -> String {
         self.sends(room, &json!({"msgtype": "m.text", "body": line}))
+    }
+
+    /// Replies to something.
+    pub(crate) fn replies(&self, room: &RoomId, to: &str, line: &str) -> String {
+        let content = json!({"msgtype": "m.text", "body": line,
+            "m.relates_to": {"m.in_reply_to": {"event_id": to}}});
+        self.sends(room, &content)
+    }
+
+    /// Sends a file, with words beside it or without.
+    pub(crate) fn sends_file(
+        &self,
+        room: &RoomId,
+        name: &str,
+        text: &str,
+        words: Option<&str>,
+    ) -> String {
+        let room = self.room(room);
+        let words = words.map(TextMessageEventContent::plain);
+        let config = AttachmentConfig::new().caption(words);
+        let kind = "text/markdown".parse().expect("a kind of files");
+        runtime().block_on(async {
+            let sent = room
+                .send_attachment(name, &kind, text.as_bytes().to_vec(), config)
+                .await;
+            sent.expect("a file can be sent").event_id.to_string()
+        })
+    }
+
+    /// So many messages that answer a question, once they have come.
+    #[track_caller]
+    pub(crate) fn wait_for_answers(&self, asked: &str, count: usize) -> Vec<Answer> {
+        self.wait("answers", |events| {
+            let answers = answers(events, asked);
+            (answers.len() >= count).then_some(answers)
+        })
     }
 
     /// Writes, and reads the answer.

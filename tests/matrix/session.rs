@@ -101,3 +101,62 @@ fn a_lost_folder_is_a_new_device_that_answers_again() {
     );
     bot.finish();
 }
+
+#[test]
+fn with_the_recovery_key_a_new_device_is_the_same_bot() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let mut bot = test.start();
+    bot.wait_until_told("matrix identity");
+    let log = bot.log();
+    let key = recovery_key(&log).unwrap_or_else(|| panic!("no key was shown:\n{log}"));
+    let status = bot.runs(&["matrix", "status"]);
+    assert!(status.contains("cross-signed: yes"), "{status}");
+    assert!(status.contains("recovery: ready"), "{status}");
+    bot.stop();
+    std::fs::remove_dir_all(bot.path("matrix")).expect("the folder can be lost");
+    bot.start_again();
+    bot.wait_until_told("matrix identity");
+    assert!(recovery_key(&bot.log()).is_none(), "{}", bot.log());
+    let status = bot.runs(&["matrix", "status"]);
+    assert!(status.contains("cross-signed: no"), "{status}");
+    assert!(status.contains("MATRIX_RECOVERY_KEY"), "{status}");
+    bot.stop();
+    bot.variable("MATRIX_RECOVERY_KEY", &key);
+    bot.start_again();
+    bot.wait_until_told("were recovered");
+    bot.wait_until_told("matrix identity");
+    let status = bot.runs(&["matrix", "status"]);
+    assert!(status.contains("cross-signed: yes"), "{status}");
+    assert!(!bot.log().contains(&key), "the key is in the log");
+    bot.finish();
+}
+
+fn recovery_key(log: &str) -> Option<String> {
+    let mut lines = log
+        .lines()
+        .skip_while(|line| !line.contains("The recovery key"));
+    let line = lines.find(|line| line.starts_with("    "))?;
+    Some(line.trim().to_owned())
+}
+
+#[test]
+fn a_strict_bot_reads_from_verified_devices_alone() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let bot = test.variable("NEWSHOUND_MATRIX_STRICT", "true").start();
+    let (ana, eve) = (bot.person_who_is_verified("ana"), bot.person("eve"));
+    let room = bot.room_with(&ana, Wishes::encrypted());
+    ana.invites(&room, &eve.name);
+    eve.joins(&room);
+    let unread = eve.writes(&room, "!who gave Kim the car?");
+    assert!(
+        ana.asks(&room, "!who gave Kim the car?")
+            .words()
+            .contains("Putin")
+    );
+    assert!(ana.answers_to(&unread).is_empty());
+    bot.finish();
+}

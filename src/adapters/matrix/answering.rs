@@ -10,6 +10,7 @@ use matrix_sdk::Room;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use super::attached::with_file;
 use super::content::{Relation, notice, replacement, transaction};
 use super::desk::{Desk, Task, number_of};
 use super::error::reason;
@@ -140,6 +141,10 @@ async fn reply_to(desk: &Arc<Desk>, room: &Room, asker: &UserId, heard: &Heard) 
     if let Some(Command::Can { who, .. }) = &command {
         request.about = rights_of(desk, room, who).await;
     }
+    let request = match with_file(room, heard, command.as_ref(), request).await {
+        Ok(request) => request,
+        Err(reply) => return Some(said(reply, None)),
+    };
     let whole = bot.made_whole(request.clone());
     let command = bot.command_of(&whole.input).ok();
     let reply = typing(room, handle(desk, request, command.as_ref())).await;

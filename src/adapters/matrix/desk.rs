@@ -43,7 +43,7 @@ pub(super) struct Desk {
 #[derive(Clone, Debug)]
 pub(super) enum Task {
     /// A question, under its number in the inbox.
-    Answer(u64, Heard),
+    Answer(u64, Box<Heard>),
     /// Events of an answer in a room are to be taken back.
     TakeBack(String, Vec<String>),
 }

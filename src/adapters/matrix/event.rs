@@ -3,7 +3,8 @@
 //! Pure, over JSON: whatever somebody sends, nothing panics here, and what cannot be read is
 //! nothing.
 
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 /// What happened, as far as it matters to a bot.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,19 @@ pub(super) struct Message {
     pub(super) mentions: Option<Vec<String>>,
     /// The event that changed it, where it was changed.
     pub(super) edit: Option<String>,
+    /// The file that it is, with what was written beside it as its words.
+    pub(super) file: Option<File>,
+}
+
+/// A file that somebody sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct File {
+    /// Its name, as whoever sent it chose: never a path.
+    pub(super) name: String,
+    /// Its size, as they say.
+    pub(super) size: Option<u64>,
+    /// Where it lies, and how it is decrypted, as JSON.
+    pub(super) source: String,
 }
 
 /// Reads an event.
@@ -98,16 +112,22 @@ fn read_message(event: &Value) -> Option<Event> {
         thread: is_thread.then(|| text(&relation["event_id"])).flatten(),
         replies_to: replied.filter(|_| is_reply),
         mentions: mentions(content),
+        file: file(content),
         ..message
     }))
 }
 
-/// The words of a text message. Notices are what bots say, and are not listened to.
+/// The words of a text message, and those beside a file. Notices are what bots say, and are not
+/// listened to.
 fn words(content: &Value, is_reply: bool) -> Option<String> {
-    if content["msgtype"] != "m.text" {
-        return None;
-    }
     let body = content["body"].as_str()?;
+    // Without another name for the file, the words are its name.
+    let other_name = content["filename"].as_str().filter(|name| *name != body);
+    match content["msgtype"].as_str()? {
+        "m.file" if other_name.is_none() => return Some(String::new()),
+        "m.text" | "m.file" => {}
+        _ => return None,
+    }
     Some(
         if is_reply {
             without_quotation(body)
@@ -131,6 +151,21 @@ fn without_quotation(body: &str) -> &str {
     rest.strip_prefix('\n').unwrap_or(rest)
 }
 
+fn file(content: &Value) -> Option<File> {
+    if content["msgtype"] != "m.file" {
+        return None;
+    }
+    let name = content["filename"].as_str().or(content["body"].as_str())?;
+    let source = ["file", "url"]
+        .iter()
+        .find_map(|key| Some(json!({ *key: content.get(*key)? })))?;
+    Some(File {
+        name: name.to_owned(),
+        size: content["info"]["size"].as_u64(),
+        source: source.to_string(),
+    })
+}
+
 fn mentions(content: &Value) -> Option<Vec<String>> {
     let mentions = content.get("m.mentions")?.as_object()?;
     let users = mentions.get("user_ids").and_then(Value::as_array);
@@ -149,7 +184,6 @@ fn text(value: &Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::json;
 
     use super::*;
 
@@ -227,6 +261,21 @@ mod tests {
         assert_eq!(thread(true).thread.as_deref(), Some("$root"));
         assert_eq!(thread(true).replies_to, None);
         assert_eq!(thread(false).replies_to.as_deref(), Some("$last"));
+    }
+
+    #[test]
+    fn a_file_has_a_name_a_place_and_perhaps_words() {
+        let bare = message(&json!({"msgtype": "m.file", "body": "a.md", "url": "mxc://a/b"}));
+        assert_eq!(bare.text, "");
+        let file = bare.file.unwrap();
+        assert_eq!(
+            (&*file.name, &*file.source),
+            ("a.md", r#"{"url":"mxc://a/b"}"#)
+        );
+        let with_words = message(&json!({"msgtype": "m.file", "body": "!articles add",
+            "filename": "a.md", "file": {"url": "mxc://a/b"}, "info": {"size": 7}}));
+        assert_eq!(with_words.text, "!articles add");
+        assert_eq!(with_words.file.unwrap().size, Some(7));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition, WriteTran
 use serde::{Deserialize, Serialize};
 
 use super::error::StartError;
+use super::event::File;
 
 /// Questions by the order in which they were heard.
 const HEARD: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("heard 1");
@@ -45,6 +46,10 @@ pub(super) struct Heard {
     pub(super) thread: Option<String>,
     /// The answer of the bot's that it replies to.
     pub(super) follows: Option<String>,
+    /// The message that it replies to, whosever it is.
+    pub(super) replies_to: Option<String>,
+    /// The file that came with it.
+    pub(super) file: Option<File>,
     /// The event that changed the question, where this is what it became.
     pub(super) edit: Option<String>,
 }

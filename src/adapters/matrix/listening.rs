@@ -63,7 +63,7 @@ pub(super) async fn take_in(desk: &Arc<Desk>, round: &SyncResponse) -> Result<()
     }
     for (number, heard) in desk.inbox.put(heard)? {
         let room = heard.room.clone();
-        desk.queue(&room, Task::Answer(number, heard));
+        desk.queue(&room, Task::Answer(number, Box::new(heard)));
     }
     Ok(())
 }
@@ -74,7 +74,7 @@ pub(super) fn take_up(desk: &Arc<Desk>) -> Result<usize> {
     let count = waiting.len();
     for (number, heard) in waiting {
         let room = heard.room.clone();
-        desk.queue(&room, Task::Answer(number, heard));
+        desk.queue(&room, Task::Answer(number, Box::new(heard)));
     }
     Ok(count)
 }
@@ -145,6 +145,8 @@ async fn listen(
         is_explicit: line.is_explicit,
         thread: message.thread.clone(),
         follows,
+        replies_to: message.replies_to.clone(),
+        file: message.file.clone(),
         edit,
     }))
 }

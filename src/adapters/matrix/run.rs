@@ -15,6 +15,7 @@ use matrix_sdk::sync::SyncResponse;
 use super::desk::Desk;
 use super::error::{StartError, is_revoked, reason};
 use super::herald::Herald;
+use super::identity::see_to_identity;
 use super::inbox::Inbox;
 use super::invite::{Inviters, answer_invitation};
 use super::listening::{take_in, take_up};
@@ -212,6 +213,9 @@ impl Connection<'_> {
             let again = take_up(desk).map_err(failed)?;
             let rooms = desk.client.joined_rooms().len();
             tracing::info!(rooms, again, "matrix ready");
+            let key = self.settings.account.recovery_key.clone();
+            let folder = self.state.folder().to_owned();
+            tokio::spawn(see_to_identity(desk.client.clone(), key, folder));
         }
         // A new device hears first what was said before it was there.
         if self.kept.is_synced {

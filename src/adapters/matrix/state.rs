@@ -117,25 +117,34 @@ impl State {
     }
 
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, StartError> {
-        let path = self.path(name);
-        match fs::read(&path) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(StartError::state(&path, error)),
-        }
+        read_file(&self.path(name))
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), StartError> {
-        let (path, beside) = (self.path(name), self.path(&format!("{name}.new")));
-        let write = || {
-            let mut file = File::create(&beside)?;
-            keep_private(&beside, 0o600)?;
-            file.write_all(bytes)?;
-            file.sync_all()?;
-            fs::rename(&beside, &path)
-        };
-        write().map_err(|error| StartError::state(&path, error))
+        write_file(&self.path(name), bytes)
     }
+}
+
+/// What is in a file, where there is one.
+pub(super) fn read_file(path: &Path) -> Result<Option<Vec<u8>>, StartError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StartError::state(path, error)),
+    }
+}
+
+/// Writes a file that only its owner reads: all of it, or nothing.
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StartError> {
+    let beside = path.with_extension("new");
+    let write = || {
+        let mut file = File::create(&beside)?;
+        keep_private(&beside, 0o600)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&beside, path)
+    };
+    write().map_err(|error| StartError::state(path, error))
 }
 
 /// What was to be taken away and is not there is as good as taken away.

@@ -1,0 +1,66 @@
+//! Owners keep the articles, and questions wait for them.
+
+use super::harness::MatrixTest;
+use super::person::Wishes;
+
+const ARTICLE: &str = "---
+title: The moon is gone
+source: Night paper
+date: 2024-07-01
+---
+Police said on Monday that Robert Mondale stole the moon from the observatory in Aldermere. The \
+theft was noticed when the sky was dark at noon. Neighbours told this paper that a large van had \
+stood in front of the building since the early hours of the morning, and that its driver had bought \
+a rope, two ladders and a very large blanket in the shop around the corner.
+
+The director of the observatory said that nothing of the kind had happened in the ninety years of \
+its history. The town will do without tides until further notice. A spokesman for the fishing \
+fleet called that a heavy blow, and asked the government for help before the end of the week.
+";
+
+#[test]
+fn an_owners_file_is_an_article_and_nobody_elses_is() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let ana = test.person("ana");
+    let bot = test.variable("NEWSHOUND_MATRIX_OWNERS", &ana.name).start();
+    let eve = bot.person("eve");
+    for (wishes, name) in [
+        (Wishes::default(), "plain"),
+        (Wishes::encrypted(), "secret"),
+    ] {
+        let room = bot.room_with(&ana, wishes);
+        ana.invites(&room, &eve.name);
+        eve.joins(&room);
+        let article = ARTICLE.replace("moon", &format!("{name} moon"));
+        let refused = eve.sends_file(&room, "moon.md", &article, Some("!articles add"));
+        let refused = eve.answer_to(&refused);
+        assert!(refused.words().contains("owners"), "{refused:#?}");
+        // A file without a word is no order, and a reply to it is one.
+        let file = ana.sends_file(&room, "moon.md", &article, None);
+        let order = ana.replies(&room, &file, "!articles add");
+        let added = ana.answer_to(&order);
+        assert!(added.words().contains("moon is gone"), "{added:#?}");
+        let answer = ana.asks(&room, &format!("!who stole the {name} moon?"));
+        assert!(answer.words().contains("Mondale"), "{answer:#?}");
+    }
+    bot.finish();
+}
+
+#[test]
+fn a_question_that_waits_is_answered_where_it_was_asked() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let ana = test.person("ana");
+    let bot = test.variable("NEWSHOUND_MATRIX_OWNERS", &ana.name).start();
+    let room = bot.room_with(&ana, Wishes::encrypted());
+    let watch = ana.writes(&room, "!watch who stole the moon?");
+    ana.answer_to(&watch);
+    let added = ana.sends_file(&room, "moon.md", ARTICLE, Some("!articles add"));
+    ana.answer_to(&added);
+    let told = ana.wait_for_answers(&watch, 2);
+    assert!(told[1].words().contains("Mondale"), "{told:#?}");
+    bot.finish();
+}
