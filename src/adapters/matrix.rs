@@ -29,4 +29,5 @@ mod undecrypted;
 pub use error::StartError;
 pub use herald::Herald;
 pub use identity::{Identity, Recovery, identity};
+pub use login::probe;
 pub use run::{Settings, run};

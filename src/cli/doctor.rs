@@ -94,6 +94,7 @@ pub(super) fn run(common: &Common) -> Result<Outcome, Failure> {
     findings.push(rooms(&setup));
     findings.extend(secrets(&report));
     findings.push(reach_discord(&setup)?);
+    findings.push(reach_matrix(&setup)?);
     let ill = findings
         .iter()
         .filter(|one| one.health == Health::Ill)
@@ -285,6 +286,47 @@ fn reach_discord(setup: &Setup) -> Result<Finding, Failure> {
             Finding::new(Health::Ill, part, error).with_remedy(remedy)
         }
     })
+}
+
+fn reach_matrix(setup: &Setup) -> Result<Finding, Failure> {
+    let part = "matrix";
+    let account = &setup.credentials.matrix;
+    if !account.is_wanted() {
+        let words = "not used, because MATRIX_HOMESERVER and MATRIX_USER are not set";
+        return Ok(Finding::new(Health::Well, part, words));
+    }
+    let missing = account.missing().join(" and ");
+    if !missing.is_empty() {
+        let finding = Finding::new(Health::Ill, part, format!("{missing} is not set"));
+        return Ok(finding.with_remedy("set it, or none of the variables of Matrix"));
+    }
+    reach_homeserver(account.homeserver.as_deref().unwrap_or_default(), part)
+}
+
+#[cfg(feature = "matrix")]
+fn reach_homeserver(server: &str, part: &str) -> Result<Finding, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let reached = runtime.block_on(crate::adapters::matrix::probe(server));
+    Ok(match reached {
+        Ok(()) => Finding::new(Health::Well, part, "the server is there"),
+        Err(error) => {
+            let remedy = error.remedy();
+            Finding::new(Health::Ill, part, error).with_remedy(remedy)
+        }
+    })
+}
+
+#[cfg(not(feature = "matrix"))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a build with Matrix has a failure here"
+)]
+fn reach_homeserver(_: &str, part: &str) -> Result<Finding, Failure> {
+    let words = "set in the environment or .env, but this program was built without it";
+    let remedy = "build it with `cargo build --release --features matrix`";
+    Ok(Finding::new(Health::Ill, part, words).with_remedy(remedy))
 }
 
 fn shown(path: &Path) -> String {

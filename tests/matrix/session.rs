@@ -83,6 +83,20 @@ fn a_wrong_password_and_a_half_set_account_are_told_with_their_remedies() {
 }
 
 #[test]
+fn doctor_reaches_the_server_or_says_that_it_does_not() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let mut bot = test.start();
+    let report = bot.runs(&["doctor"]);
+    assert!(report.contains("the server is there"), "{report}");
+    bot.stop();
+    bot.variable("MATRIX_HOMESERVER", "http://127.0.0.1:1");
+    let report = bot.runs(&["doctor"]);
+    assert!(report.contains("cannot be reached"), "{report}");
+}
+
+#[test]
 fn a_lost_folder_is_a_new_device_that_answers_again() {
     let Some(test) = MatrixTest::new() else {
         return;

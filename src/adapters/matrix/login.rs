@@ -1,5 +1,7 @@
 //! Gets the bot in: with the session that is kept, or by logging in once.
 
+use std::path::Path;
+
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
@@ -47,6 +49,21 @@ pub(super) async fn enter(settings: &Settings, state: &State) -> Result<Entered,
     };
     state.keep(&kept)?;
     Ok(Entered { client, kept })
+}
+
+/// Asks a server whether it is one, as a start does first.
+///
+/// # Errors
+/// When it does not answer, or is none.
+pub async fn probe(server: &str) -> Result<(), StartError> {
+    let client = with_server(Client::builder(), server)
+        .request_config(RequestConfig::new().retry_limit(TRIES))
+        .build()
+        .await
+        .map_err(|error| StartError::of_build(server, Path::new(""), &error))?;
+    let asked = client.server_versions().await;
+    asked.map_err(|error| unreachable(&client, http_reason(&error)))?;
+    Ok(())
 }
 
 async fn restore(
