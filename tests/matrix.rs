@@ -8,6 +8,8 @@
 mod harness;
 /// Somebody with a client.
 mod person;
+/// A wire that can be cut.
+mod relay;
 /// The server.
 mod synapse;
 

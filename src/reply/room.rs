@@ -123,8 +123,8 @@ pub fn cannot_decrypt() -> Reply {
 #[must_use]
 pub fn not_an_admin() -> Reply {
     Reply::from(notice(
-        "Only admins may do that: who has the permission to manage this server (Manage Server), \
-         and the people and roles that my operator has named in the configuration.",
+        "Only admins may do that: who may manage this server (Manage Server) or rules this room, and \
+         those whom my operator has named in the configuration.",
     ))
 }
 

@@ -162,7 +162,9 @@ fn who_may(needed: Permission) -> &'static str {
     match needed {
         Permission::Everyone => "is for everybody",
         Permission::Moderator => "is for moderators, admins and owners",
-        Permission::Admin => "is for admins: who may manage this server, and owners",
+        Permission::Admin => {
+            "is for admins: who may manage this server or rules this room, and owners"
+        }
         Permission::Owner => {
             "is for owners alone: those whom my operator has named in the configuration"
         }

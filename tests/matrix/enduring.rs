@@ -75,3 +75,78 @@ fn a_question_outlives_a_kill_and_is_answered_once() {
     }
     bot.finish();
 }
+
+#[test]
+fn a_server_that_was_away_is_listened_to_again() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let (test, relay) = test.with_relay();
+    let bot = test.start();
+    let ana = bot.person("ana");
+    let room = bot.room_with(&ana, Wishes::encrypted());
+    ana.asks(&room, "!who gave Kim the car?");
+    for _ in 0..3 {
+        let under_way = ana.writes(&room, "!who gave Kim the car?");
+        relay.cut();
+        let meanwhile = ana.writes(&room, "!who gave Kim the car?");
+        bot.wait_until_told("matrix does not answer");
+        relay.mend();
+        for question in [under_way, meanwhile] {
+            assert!(ana.answer_to(&question).words().contains("Putin"));
+            assert_eq!(ana.answers_to(&question).len(), 1);
+        }
+    }
+    bot.finish();
+}
+
+#[test]
+fn many_rooms_ask_at_once() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let bot = test
+        .variable("NEWSHOUND_ROOMS_PERSON_LIMIT", "1000")
+        .start();
+    let ana = bot.person("ana");
+    let rooms: Vec<_> = (0..20)
+        .map(|number| {
+            let wishes = if number % 2 == 0 {
+                Wishes::default()
+            } else {
+                Wishes::encrypted()
+            };
+            bot.room_for_two(&ana, wishes)
+        })
+        .collect();
+    let asked: Vec<String> = rooms
+        .iter()
+        .map(|room| ana.writes(room, "who gave Kim the car?"))
+        .collect();
+    for question in &asked {
+        assert!(ana.answer_to(question).words().contains("Putin"));
+    }
+    bot.finish();
+}
+
+#[test]
+fn who_asks_too_much_is_told_once() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let bot = test.variable("NEWSHOUND_ROOMS_PERSON_LIMIT", "1").start();
+    let (ana, eve) = (bot.person("ana"), bot.person("eve"));
+    let room = bot.room_with(&ana, Wishes::default());
+    ana.invites(&room, &eve.name);
+    eve.joins(&room);
+    ana.asks(&room, "!who gave Kim the car?");
+    let told = ana.asks(&room, "!sources");
+    assert!(
+        told.words().contains("minute") || told.words().contains("seconds"),
+        "{told:#?}"
+    );
+    let silent = ana.writes(&room, "!sources");
+    eve.asks(&room, "!sources");
+    assert!(ana.answers_to(&silent).is_empty());
+    bot.finish();
+}

@@ -18,6 +18,7 @@ use matrix_sdk::ruma::OwnedRoomId;
 use tempfile::TempDir;
 
 use super::person::{PASSWORD, Person, Wishes, fresh, register};
+use super::relay::Relay;
 use super::synapse::{Synapse, synapse};
 use crate::discord::bot::{Bot, Launch};
 
@@ -65,6 +66,13 @@ impl MatrixTest {
     /// Somebody who is there before the bot.
     pub(crate) fn person(&self, name: &str) -> Person {
         Person::new(self.server, name)
+    }
+
+    /// Puts a wire between the bot and the server.
+    pub(crate) fn with_relay(self) -> (Self, Relay) {
+        let relay = Relay::to(&self.server.url);
+        let url = relay.url();
+        (self.variable("MATRIX_HOMESERVER", &url), relay)
     }
 
     /// Sets a variable.

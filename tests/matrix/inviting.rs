@@ -43,3 +43,17 @@ fn what_was_said_before_the_bot_came_is_not_for_it() {
     assert!(ana.answers_to(&before).is_empty());
     bot.finish();
 }
+
+#[test]
+fn a_room_that_everybody_left_is_left() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let bot = test.start();
+    let ana = bot.person("ana");
+    let room = bot.room_for_two(&ana, Wishes::encrypted());
+    ana.asks(&room, "who gave Kim the car?");
+    ana.leaves(&room);
+    bot.wait_until_told("an empty room was left");
+    bot.finish();
+}

@@ -262,6 +262,29 @@ impl Person {
         self.waits_for(room, &self.name, "join");
     }
 
+    /// The room that somebody has invited to.
+    #[track_caller]
+    pub(crate) fn is_invited_by(&self, who: &str) -> OwnedRoomId {
+        let invited = || {
+            runtime().block_on(async {
+                for room in self.client.invited_rooms() {
+                    if room.invite_details().await.ok()?.inviter_id == who {
+                        return Some(room.room_id().to_owned());
+                    }
+                }
+                None
+            })
+        };
+        self.wait("an invitation", |_| invited())
+    }
+
+    /// Leaves a room.
+    pub(crate) fn leaves(&self, room: &RoomId) {
+        let room = self.room(room);
+        let done = runtime().block_on(async { room.leave().await });
+        done.expect("a room can be left");
+    }
+
     /// Takes something back.
     pub(crate) fn takes_back(&self, room: &RoomId, event: &str) {
         let room = self.room(room);

@@ -61,3 +61,26 @@ fn a_room_that_wants_threads_has_them() {
     );
     bot.finish();
 }
+
+#[test]
+fn a_private_answer_comes_in_a_room_for_two() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let bot = test.start();
+    let ana = bot.person("ana");
+    let room = bot.room_with(&ana, Wishes::default());
+    ana.asks(&room, "!newshound reply private");
+    let asked = ana.writes(&room, "!who gave Kim the car?");
+    let private = ana.is_invited_by(&bot.account);
+    ana.joins(&private);
+    let told = ana.wait("a private answer", |events| {
+        let answers = events
+            .iter()
+            .find(|(place, event)| *place == private && event["content"]["msgtype"] == "m.notice");
+        answers.map(|(_, event)| event["content"]["body"].to_string())
+    });
+    assert!(told.contains("Putin"), "{told}");
+    assert!(ana.answers_to(&asked).is_empty());
+    bot.finish();
+}

@@ -315,7 +315,7 @@ async fn take_all_back(room: &Room, events: &[String]) {
 }
 
 /// The room of the bot and somebody alone, which is opened where there is none.
-async fn private_room(desk: &Desk, room: &Room, asker: &UserId) -> Option<Room> {
+pub(super) async fn private_room(desk: &Desk, room: &Room, asker: &UserId) -> Option<Room> {
     if super::desk::is_direct(room) {
         return None;
     }

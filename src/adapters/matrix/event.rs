@@ -22,6 +22,8 @@ pub(super) enum Event {
     },
     /// Somebody came into the room who was not in it.
     Join(String),
+    /// Somebody left the room, or was sent away.
+    Leave(String),
 }
 
 /// Something that somebody wrote.
@@ -73,6 +75,9 @@ pub(super) fn read(event: &Value) -> Option<Event> {
             (before != "join")
                 .then(|| text(&event["state_key"]).map(Event::Join))
                 .flatten()
+        }
+        "m.room.member" if content["membership"] == "leave" || content["membership"] == "ban" => {
+            text(&event["state_key"]).map(Event::Leave)
         }
         _ => None,
     }
@@ -309,6 +314,9 @@ mod tests {
         };
         assert_eq!(join("invite"), Some(Event::Join("@a:b".to_owned())));
         assert_eq!(join("join"), None);
+        let left = json!({"type": "m.room.member", "state_key": "@a:b",
+            "content": {"membership": "ban"}});
+        assert_eq!(read(&left), Some(Event::Leave("@a:b".to_owned())));
     }
 
     fn any_json() -> impl Strategy<Value = Value> {

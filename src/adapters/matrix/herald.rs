@@ -4,14 +4,17 @@
 use std::sync::{Arc, OnceLock};
 
 use matrix_sdk::Error;
+use matrix_sdk::ruma::UserId;
 use tokio::runtime::Handle;
 
+use super::answering::private_room;
 use super::content::{Relation, notice, transaction};
 use super::desk::Desk;
 use super::error::reason;
 use super::people::{MATRIX, Place};
 use super::render::messages;
 use super::sending::{is_final, send};
+use crate::admin::{Manner, ReplyMode};
 use crate::bot::{Announcement, Undelivered};
 
 /// The way to Matrix's rooms for whoever is not on Matrix's threads. It is there before the
@@ -54,11 +57,21 @@ async fn post(desk: &Desk, announcement: &Announcement) -> Result<(), Undelivere
         Some(name.to_owned())
     };
     let (asker, question) = (named(&announcement.author), named(&announcement.message));
-    let relation = Relation {
-        question,
-        thread: place.thread.clone(),
+    let Manner { reply, prefix, .. } = desk.manner(&place);
+    let waiting = asker.as_deref().and_then(|asker| UserId::parse(asker).ok());
+    let private = match waiting {
+        Some(waiting) if reply == ReplyMode::Private => private_room(desk, &room, &waiting).await,
+        _ => None,
     };
-    let prefix = desk.manner(&place).prefix;
+    let relation = if private.is_some() {
+        Relation::default()
+    } else {
+        Relation {
+            question,
+            thread: place.thread.clone(),
+        }
+    };
+    let room = private.unwrap_or(room);
     let page = announcement.pages.first().ok_or(Undelivered::Never)?;
     for (number, message) in messages(page, &prefix).iter().enumerate() {
         let asker = asker.as_deref().filter(|_| number == 0);

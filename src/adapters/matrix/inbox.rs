@@ -25,6 +25,9 @@ const OWN: TableDefinition<'_, &str, &str> = TableDefinition::new("own 1");
 /// Answered questions in their order, so that the oldest are forgotten first.
 const ORDER: TableDefinition<'_, u64, &str> = TableDefinition::new("order 1");
 
+/// How far the bot has heard, in the server's own words.
+const HEARD_TO: TableDefinition<'_, (), &str> = TableDefinition::new("heard to 1");
+
 /// Answers whose ids are kept.
 const KEPT: u64 = 10_000;
 
@@ -86,6 +89,7 @@ impl Inbox {
             transaction.open_table(ANSWERS)?;
             transaction.open_table(OWN)?;
             transaction.open_table(ORDER)?;
+            transaction.open_table(HEARD_TO)?;
             transaction.commit()?;
             Ok(file)
         };
@@ -97,12 +101,20 @@ impl Inbox {
 
     /// Writes questions down; gives them with their numbers. What was answered already, or is
     /// written down, is left out: a server may tell an event again.
-    pub(super) fn put(&self, heard: Vec<Heard>) -> Result<Vec<(u64, Heard)>> {
+    /// How far the bot has heard is noted in the same moment.
+    pub(super) fn put(
+        &self,
+        heard: Vec<Heard>,
+        heard_to: Option<&str>,
+    ) -> Result<Vec<(u64, Heard)>> {
         let mut put = Vec::new();
-        if heard.is_empty() {
+        if heard.is_empty() && heard_to.is_none() {
             return Ok(put);
         }
         let transaction = self.file.begin_write()?;
+        if let Some(token) = heard_to {
+            transaction.open_table(HEARD_TO)?.insert((), token)?;
+        }
         {
             let mut table = transaction.open_table(HEARD)?;
             let answers = transaction.open_table(ANSWERS)?;
@@ -128,6 +140,13 @@ impl Inbox {
         }
         transaction.commit()?;
         Ok(put)
+    }
+
+    /// How far the bot has heard.
+    pub(super) fn heard_to(&self) -> Result<Option<String>> {
+        let transaction = self.file.begin_read()?;
+        let token = transaction.open_table(HEARD_TO)?.get(())?;
+        Ok(token.map(|token| token.value().to_owned()))
     }
 
     /// What is not answered yet, the oldest first.
@@ -255,9 +274,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("inbox.redb");
         let inbox = Inbox::open(&path).unwrap();
-        inbox.put(vec![heard("$1"), heard("$2")]).unwrap();
+        let put = inbox.put(vec![heard("$1"), heard("$2")], Some("s1"));
+        put.unwrap();
         drop(inbox);
         let inbox = Inbox::open(&path).unwrap();
+        assert_eq!(inbox.heard_to().unwrap().as_deref(), Some("s1"));
         let waiting = inbox.waiting().unwrap();
         assert_eq!(waiting, [(0, heard("$1")), (1, heard("$2"))]);
         assert!(inbox.done(0, "$1", &answered()).unwrap());
@@ -274,22 +295,22 @@ mod tests {
     fn what_is_told_again_is_not_answered_again() {
         let folder = tempfile::tempdir().unwrap();
         let inbox = Inbox::open(&folder.path().join("inbox.redb")).unwrap();
-        assert_eq!(inbox.put(vec![heard("$1")]).unwrap().len(), 1);
-        assert_eq!(inbox.put(vec![heard("$1")]).unwrap(), []);
+        assert_eq!(inbox.put(vec![heard("$1")], None).unwrap().len(), 1);
+        assert_eq!(inbox.put(vec![heard("$1")], None).unwrap(), []);
         inbox.done(0, "$1", &answered()).unwrap();
-        assert_eq!(inbox.put(vec![heard("$1")]).unwrap(), []);
+        assert_eq!(inbox.put(vec![heard("$1")], None).unwrap(), []);
         let edit = Heard {
             edit: Some("$e".to_owned()),
             ..heard("$1")
         };
-        assert_eq!(inbox.put(vec![edit.clone()]).unwrap(), [(1, edit)]);
+        assert_eq!(inbox.put(vec![edit.clone()], None).unwrap(), [(1, edit)]);
     }
 
     #[test]
     fn what_is_taken_back_is_not_answered() {
         let folder = tempfile::tempdir().unwrap();
         let inbox = Inbox::open(&folder.path().join("inbox.redb")).unwrap();
-        inbox.put(vec![heard("$1")]).unwrap();
+        inbox.put(vec![heard("$1")], None).unwrap();
         assert!(!inbox.withdraw("$2", "!room").unwrap());
         assert!(!inbox.withdraw("$1", "!other").unwrap());
         assert!(inbox.withdraw("$1", "!room").unwrap());

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use matrix_sdk::Room;
 use matrix_sdk::ruma::UserId;
+use matrix_sdk::{Room, RoomMemberships};
 
 use super::error::reason;
 use crate::config::MatrixSettings;
@@ -55,6 +55,22 @@ pub(super) async fn answer_invitation(room: Room, inviters: Inviters) {
         Err(error) => {
             let reason = reason(&error);
             tracing::warn!(reason, is_allowed, "an invitation could not be answered");
+        }
+    }
+}
+
+/// Leaves a room in which nobody else is, nor is invited.
+pub(super) async fn leave_if_empty(room: Room) {
+    // Counted by the server's list: numbers that are told beside a round may be late.
+    match room.members(RoomMemberships::ACTIVE).await {
+        Ok(members) if members.len() == 1 => {}
+        _ => return,
+    }
+    match room.leave().await {
+        Ok(()) => tracing::info!("an empty room was left"),
+        Err(error) => {
+            let reason = reason(&error);
+            tracing::warn!(reason, "an empty room could not be left");
         }
     }
 }

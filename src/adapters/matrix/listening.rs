@@ -15,6 +15,7 @@ use super::desk::{Desk, Task, is_direct};
 use super::event::{Event, Message, read};
 use super::heard::{Said, hear};
 use super::inbox::Heard;
+use super::invite::leave_if_empty;
 use super::people::Place;
 use super::render::messages;
 use super::sending::send;
@@ -23,9 +24,12 @@ use crate::reply::cannot_decrypt;
 
 type Result<T> = std::result::Result<T, redb::Error>;
 
-/// Takes in what a round has brought.
+/// Takes in what a round has brought. How far it was heard is written down with what is for the bot,
+/// in one: whatever a crash interrupts is heard again or answered, and never lost.
 pub(super) async fn take_in(desk: &Arc<Desk>, round: &SyncResponse) -> Result<()> {
     let mut heard = Vec::new();
+    let mut rooms = round.rooms.joined.values();
+    let has_events = rooms.any(|room| !room.timeline.events.is_empty());
     for (id, update) in &round.rooms.joined {
         let Some(room) = desk.client.get_room(id) else {
             continue;
@@ -61,7 +65,10 @@ pub(super) async fn take_in(desk: &Arc<Desk>, round: &SyncResponse) -> Result<()
             tokio::spawn(tell_undecrypted(room));
         }
     }
-    for (number, heard) in desk.inbox.put(heard)? {
+    for (number, heard) in desk
+        .inbox
+        .put(heard, has_events.then_some(&*round.next_batch))?
+    {
         let room = heard.room.clone();
         desk.queue(&room, Task::Answer(number, Box::new(heard)));
     }
@@ -90,6 +97,12 @@ async fn take_event(desk: &Arc<Desk>, room: &Room, event: &Event) -> Result<Opti
         Event::Edit(message) => listen_to_edit(desk, room, message).await,
         Event::Redaction { of, .. } => {
             take_back(desk, room, of)?;
+            Ok(None)
+        }
+        Event::Leave(who) => {
+            if who != desk.me.as_str() {
+                tokio::spawn(leave_if_empty(room.clone()));
+            }
             Ok(None)
         }
         Event::Join(_) => Ok(None),

@@ -6,7 +6,7 @@ use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
 use matrix_sdk::ruma::{OwnedDeviceId, UserId};
-use matrix_sdk::store::RoomLoadSettings;
+use matrix_sdk::store::{RoomLoadSettings, StateStoreDataKey, StateStoreDataValue};
 use matrix_sdk::{Client, ClientBuilder, SessionMeta, SessionTokens, SqliteStoreConfig};
 use matrix_sdk_base::crypto::{CollectStrategy, DecryptionSettings, TrustRequirement};
 use secrecy::{ExposeSecret, SecretString};
@@ -27,14 +27,22 @@ pub(super) struct Entered {
     pub(super) kept: Kept,
 }
 
-/// Restores the session that is kept, or logs in and keeps the new one.
-pub(super) async fn enter(settings: &Settings, state: &State) -> Result<Entered, StartError> {
+/// Restores the session that is kept, or logs in and keeps the new one. `heard_to` is how far the
+/// bot itself has heard, which the library may be ahead of.
+pub(super) async fn enter(
+    settings: &Settings,
+    state: &State,
+    heard_to: Option<String>,
+) -> Result<Entered, StartError> {
     let account = &settings.account;
     let server = account.homeserver.as_deref().unwrap_or_default();
     let user = account.user.as_deref().unwrap_or_default();
     let kept = state.kept()?;
     let client = client(settings, state, server).await?;
     if let Some(kept) = kept {
+        if let Some(token) = heard_to.filter(|_| kept.is_synced) {
+            go_back_to(&client, token).await?;
+        }
         return restore(client, kept, (state, user)).await;
     }
     let session = match (&account.password, &account.access_token) {
@@ -64,6 +72,15 @@ pub async fn probe(server: &str) -> Result<(), StartError> {
     let asked = client.server_versions().await;
     asked.map_err(|error| unreachable(&client, http_reason(&error)))?;
     Ok(())
+}
+
+/// Has the library go on where the bot has heard to. It notes a round before it hands it over, so
+/// that a crash in between would lose what was said in it.
+async fn go_back_to(client: &Client, token: String) -> Result<(), StartError> {
+    let value = StateStoreDataValue::SyncToken(token);
+    let store = client.state_store();
+    let noted = store.set_kv_data(StateStoreDataKey::SyncToken, value).await;
+    noted.map_err(|error| StartError::Odd(error.to_string()))
 }
 
 async fn restore(

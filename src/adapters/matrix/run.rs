@@ -75,12 +75,14 @@ pub async fn run(
 ) -> Result<(), StartError> {
     let mut stopped = std::pin::pin!(stopped);
     let state = State::open(&settings.matrix.state)?;
+    let inbox = Inbox::open(&state.path(INBOX))?;
+    let heard_to = inbox.heard_to();
+    let heard_to = heard_to.map_err(|error| StartError::state(&state.path(INBOX), error))?;
     let entered = tokio::select! {
-        entered = Box::pin(enter(&settings, &state)) => entered?,
+        entered = Box::pin(enter(&settings, &state, heard_to)) => entered?,
         () = stopped.as_mut() => return Ok(()),
     };
     let Entered { client, kept } = entered;
-    let inbox = Inbox::open(&state.path(INBOX))?;
     let desk = Arc::new(desk(bot, &settings, client, inbox)?);
     let mut connection = Connection {
         inviters: Inviters::new(&settings.matrix),
@@ -221,6 +223,8 @@ impl Connection<'_> {
         if self.kept.is_synced {
             take_in(desk, round).await.map_err(failed)?;
         } else {
+            let heard = desk.inbox.put(Vec::new(), Some(&round.next_batch));
+            heard.map_err(failed)?;
             self.kept.is_synced = true;
             self.state.keep(&self.kept)?;
         }
