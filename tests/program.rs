@@ -69,3 +69,20 @@ pub(crate) fn ended(mut command: Command) -> Ended {
         errors: String::from_utf8_lossy(&output.stderr).into_owned(),
     }
 }
+
+/// A build without Matrix says so, rather than nothing at all.
+#[cfg(not(feature = "matrix"))]
+#[test]
+fn an_account_on_matrix_needs_a_build_with_it() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_newshound"))
+        .arg("run")
+        .current_dir(folder.path())
+        .env("MATRIX_HOMESERVER", "example.org")
+        .env("MATRIX_USER", "@newshound:example.org")
+        .output()
+        .expect("the program can be started");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("built without Matrix"), "{told}");
+    assert!(told.contains("--features matrix"), "{told}");
+}

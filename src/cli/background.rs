@@ -16,6 +16,9 @@ use crate::reply::dead_feed_reply;
 /// How often is looked whether a feed is due.
 const FEEDS: Duration = Duration::from_secs(20);
 
+/// How often is looked for what another process has added to an index.
+const REFRESH: Duration = Duration::from_secs(30);
+
 /// How often is looked for something to announce.
 const NEWS: Duration = Duration::from_millis(500);
 
@@ -40,6 +43,21 @@ pub(super) fn look_into_feeds(bot: &Arc<Bot>) {
                 }
             }
             std::thread::sleep(FEEDS);
+        }
+    });
+}
+
+/// Sees, from time to time, what another process has added to the indexes.
+pub(super) fn keep_fresh(bot: &Arc<Bot>) {
+    let bot = Arc::clone(bot);
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(REFRESH);
+            for story in bot.all() {
+                if let Err(error) = story.story().index.refresh() {
+                    tracing::warn!(%error, "an index cannot be read again");
+                }
+            }
         }
     });
 }

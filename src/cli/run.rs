@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::background::{announce, look_into_feeds, watch_folders};
+use super::background::{announce, keep_fresh, look_into_feeds, watch_folders};
 use super::desk::bot_over;
 use super::failure::{Failure, Outcome};
 use super::interrupt::interruptible;
@@ -45,6 +45,7 @@ pub(super) fn run(setup: &Setup) -> Result<Outcome, Failure> {
             Failure::from(error).with_hint(hint)
         })?;
     }
+    keep_fresh(&bot);
     look_into_feeds(&bot);
     announce(&bot, platforms.heralds());
     let _watches = watch_folders(setup, &bot)?;

@@ -53,9 +53,6 @@ const LAST_EVENTS: Duration = Duration::from_millis(150);
 /// How long a connection may take before it is told that it is not there.
 const READY_WITHIN: Duration = Duration::from_secs(30);
 
-/// How often the index is looked at for what another process has added.
-const REFRESH_EVERY: Duration = Duration::from_secs(30);
-
 /// What the bot needs in a server: see channels, send messages, embed, attach files, read the
 /// history (a reply needs it), open public threads and write in them.
 const PERMISSIONS: u64 = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 35 | 1 << 38;
@@ -96,16 +93,13 @@ pub async fn run(
     };
     register.all(&settings.discord.servers, &commands).await?;
     let desk = Arc::new(desk(bot, rest, &settings, &identity));
-    let refreshing = tokio::spawn(keep_fresh(Arc::clone(&desk)));
     let connection = Connection {
         desk,
         origin,
         settings: &settings,
         commands: commands.len(),
     };
-    let ended = connection.keep(std::pin::pin!(stopped)).await;
-    refreshing.abort();
-    ended
+    connection.keep(std::pin::pin!(stopped)).await
 }
 
 /// Asks Discord whether it is there and takes the token, as a start does first.
@@ -160,24 +154,6 @@ fn desk(bot: Arc<Bot>, rest: Rest, settings: &Settings, identity: &Identity) -> 
         flight: Arc::new(Flight::default()),
         me: OnceLock::from(UserId::new(identity.user)),
         tells_questions: settings.tells_questions,
-    }
-}
-
-/// Sees what another process has added to the index.
-async fn keep_fresh(desk: Arc<Desk>) {
-    loop {
-        tokio::time::sleep(REFRESH_EVERY).await;
-        let bot = Arc::clone(&desk.bot);
-        let refreshed = tokio::task::spawn_blocking(move || {
-            for error in bot
-                .all()
-                .filter_map(|bot| bot.story().index.refresh().err())
-            {
-                tracing::warn!(%error, "an index cannot be read again");
-            }
-        });
-        // What it could not do was said.
-        let _ = refreshed.await;
     }
 }
 

@@ -22,6 +22,11 @@ impl Inviters {
         }
     }
 
+    /// True where nobody is named.
+    pub(super) fn are_none(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// True for a user who is named, and for everybody of a server that is.
     pub(super) fn allow(&self, user: &UserId) -> bool {
         let server = user.server_name().as_str();

@@ -84,8 +84,12 @@ pub async fn run(
     };
     let Entered { client, kept } = entered;
     let desk = Arc::new(desk(bot, &settings, client, inbox)?);
+    let inviters = Inviters::new(&settings.matrix);
+    if inviters.are_none() {
+        tracing::warn!("nobody may invite the bot into rooms: `matrix.inviters` names nobody");
+    }
     let mut connection = Connection {
-        inviters: Inviters::new(&settings.matrix),
+        inviters,
         settings: &settings,
         kept,
         state: &state,
