@@ -192,7 +192,10 @@ fn request(heard: &Heard, place: &Place, input: Input) -> Request {
 /// Works an answer out when its turn has come, away from the threads that keep the connection.
 async fn handle(desk: &Arc<Desk>, request: Request, command: Option<&Command>) -> Reply {
     let bot = Arc::clone(&desk.bot);
-    let work = tokio::task::spawn_blocking(move || bot.handle(&request));
+    let work = async move {
+        let work = tokio::task::spawn_blocking(move || bot.handle(&request));
+        work.await.unwrap_or_else(|_| inner_trouble())
+    };
     let is_order = match command {
         Some(Command::Keeping(order)) => !order.only_reads(),
         Some(Command::Feeds(_)) => true,
@@ -200,10 +203,10 @@ async fn handle(desk: &Arc<Desk>, request: Request, command: Option<&Command>) -
     };
     if is_order {
         // It may wait for a server or index for minutes: no question waits for it.
-        return work.await.unwrap_or_else(|_| inner_trouble());
+        return work.await;
     }
     match desk.limits.turn().await {
-        Ok(_turn) => work.await.unwrap_or_else(|_| inner_trouble()),
+        Ok(_turn) => work.await,
         Err(reason) => declined(reason),
     }
 }

@@ -51,7 +51,6 @@ pub(super) async fn enter(
         (None, None) => return Err(StartError::NoPassword),
     };
     let kept = Kept {
-        homeserver: client.homeserver().to_string(),
         session,
         is_synced: false,
     };

@@ -6,6 +6,7 @@ use std::time::Duration;
 use matrix_sdk::ruma::{EventId, OwnedEventId, TransactionId};
 use matrix_sdk::{Error, Room};
 use serde_json::Value;
+use tokio::sync::Mutex;
 
 use super::error::reason;
 
@@ -15,6 +16,11 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
+/// Held while something is encrypted and sent. The library asks for keys of devices at the end of a
+/// round, behind whoever encrypts just then, and who encrypts may wait five seconds for those very
+/// keys: with many rooms at once each would wait for all others.
+static ENCRYPTING: Mutex<()> = Mutex::const_new(());
+
 /// Sends a message, once.
 pub(super) async fn send(
     room: &Room,
@@ -22,6 +28,11 @@ pub(super) async fn send(
     transaction: &str,
 ) -> Result<OwnedEventId, Error> {
     let transaction: &TransactionId = transaction.into();
+    let _one_at_a_time = if room.encryption_state().is_encrypted() {
+        Some(ENCRYPTING.lock().await)
+    } else {
+        None
+    };
     let sent = room
         .send_raw("m.room.message", content)
         .with_transaction_id(transaction)

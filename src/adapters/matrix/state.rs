@@ -30,8 +30,6 @@ pub(super) struct State {
 /// A session as it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Kept {
-    /// The server's address.
-    pub(super) homeserver: String,
     /// Whose session it is.
     pub(super) session: MatrixSession,
     /// True once it has been heard what had been said before: from then on what is said is for it.
@@ -172,7 +170,7 @@ mod tests {
     use super::*;
 
     fn kept() -> Kept {
-        let text = r#"{"homeserver":"http://127.0.0.1","is_synced":true,"session":
+        let text = r#"{"is_synced":true,"session":
             {"user_id":"@bot:localhost","device_id":"D","access_token":"secret"}}"#;
         serde_json::from_str(text).unwrap()
     }
