@@ -293,6 +293,15 @@ pub fn all_in_the_file() -> Reply {
     Reply::from(notice("Everything that I found is in the file."))
 }
 
+/// Says that no room for two could be opened for a private answer.
+#[must_use]
+pub fn no_private_room() -> Reply {
+    Reply::from(notice(
+        "Answers are private in this room, and I could not open one for the two of us. Please \
+         invite me to one, and ask me there.",
+    ))
+}
+
 /// Says that a private answer could not be brought to who asked.
 #[must_use]
 pub fn cannot_answer_privately() -> Reply {

@@ -2,6 +2,7 @@
 
 use super::harness::MatrixTest;
 use super::person::Wishes;
+use super::relay::Lost;
 
 #[test]
 fn what_was_asked_while_the_bot_was_down_is_answered_once() {
@@ -103,6 +104,46 @@ fn a_server_that_was_away_is_listened_to_again() {
         for question in [under_way, meanwhile] {
             assert!(ana.answer_to(&question).words().contains("Putin"));
             assert_eq!(ana.answers_to(&question).len(), 1);
+        }
+    }
+    bot.finish();
+}
+
+#[test]
+fn an_answer_that_does_not_arrive_is_sent_again_and_once() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let (test, relay) = test.with_relay();
+    let mut bot = test.start();
+    let ana = bot.person("ana");
+    for wishes in [Wishes::default(), Wishes::encrypted()] {
+        let room = bot.room_with(&ana, wishes);
+        ana.asks(&room, "!sources");
+        // The server has the answer, or not; the bot knows it, or is stopped or killed before.
+        for lost in [Lost::Request, Lost::Answer] {
+            for end in ["none", "stop", "crash"] {
+                relay.will_lose(lost, "/send/m.room.");
+                let asked = ana.writes(&room, "!who gave Kim the car?");
+                bot.wait_until_told("an answer is sent again");
+                match end {
+                    "stop" => bot.stop(),
+                    "crash" => bot.crash(),
+                    _ => {}
+                }
+                relay.mend();
+                if end != "none" {
+                    bot.start_again();
+                }
+                assert!(ana.answer_to(&asked).words().contains("Putin"));
+                ana.asks(&room, "!sources");
+                assert_eq!(ana.answers_to(&asked).len(), 1, "{lost:?}, {end}");
+                if end == "none" {
+                    // What was told before is told no more by a new start.
+                    bot.stop();
+                    bot.start_again();
+                }
+            }
         }
     }
     bot.finish();

@@ -1,9 +1,10 @@
-//! A wire between the bot and the server that can be cut and mended.
+//! A wire between the bot and the server that can be cut and mended, and that can lose what passes at
+//! a chosen moment.
 
-use std::io;
+use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// The wire.
@@ -12,10 +13,43 @@ pub(crate) struct Relay {
     ends: Arc<Ends>,
 }
 
+/// What is lost of a request before the wire is cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lost {
+    /// The request itself.
+    Request,
+    /// The server's answer to it.
+    Answer,
+}
+
 #[derive(Default)]
 struct Ends {
     is_cut: AtomicBool,
     open: Mutex<Vec<TcpStream>>,
+    /// The words of the request that is to be lost.
+    trap: Mutex<Option<(Vec<u8>, Lost)>>,
+}
+
+impl Ends {
+    fn open(&self) -> MutexGuard<'_, Vec<TcpStream>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn cut(&self) {
+        self.is_cut.store(true, Ordering::SeqCst);
+        for stream in self.open().drain(..) {
+            // It may be closed already.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+
+    /// What is lost of a request, if it is the one; it is lost once.
+    fn springs(&self, bytes: &[u8]) -> Option<Lost> {
+        let mut trap = self.trap.lock().unwrap_or_else(PoisonError::into_inner);
+        let (words, _) = trap.as_ref()?;
+        let is_it = bytes.windows(words.len()).any(|part| part == words);
+        is_it.then(|| trap.take().map(|(_, lost)| lost)).flatten()
+    }
 }
 
 impl Relay {
@@ -44,16 +78,18 @@ impl Relay {
 
     /// Cuts everything that passes, and lets nothing pass from now on.
     pub(crate) fn cut(&self) {
-        self.ends.is_cut.store(true, Ordering::SeqCst);
-        let mut open = self
+        self.ends.cut();
+    }
+
+    /// The next request with these words is lost, or the answer to it, and the wire is cut with it.
+    pub(crate) fn will_lose(&self, lost: Lost, words: &str) {
+        let trap = (words.as_bytes().to_vec(), lost);
+        let mut place = self
             .ends
-            .open
+            .trap
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        for stream in open.drain(..) {
-            // It may be closed already.
-            let _ = stream.shutdown(Shutdown::Both);
-        }
+        *place = Some(trap);
     }
 
     /// Lets everything pass again.
@@ -62,21 +98,62 @@ impl Relay {
     }
 }
 
-fn join(ends: &Ends, near: TcpStream, target: &str) -> io::Result<()> {
+fn join(ends: &Arc<Ends>, near: TcpStream, target: &str) -> io::Result<()> {
     let far = TcpStream::connect(target)?;
-    {
-        let mut open = ends.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.extend([near.try_clone()?, far.try_clone()?]);
-    }
-    copy(near.try_clone()?, far.try_clone()?);
-    copy(far, near);
+    ends.open().extend([near.try_clone()?, far.try_clone()?]);
+    // One request is under way on a connection at a time, so the next answer is the answer to it.
+    let is_lost = Arc::new(AtomicBool::new(false));
+    let pass_on = Passage {
+        ends: Arc::clone(ends),
+        is_lost: Arc::clone(&is_lost),
+        is_request: true,
+    };
+    let pass_back = Passage {
+        is_request: false,
+        ..pass_on.clone()
+    };
+    let (near_again, far_again) = (near.try_clone()?, far.try_clone()?);
+    thread::spawn(move || pass_on.copy(near_again, far_again));
+    thread::spawn(move || pass_back.copy(far, near));
     Ok(())
 }
 
-fn copy(mut from: TcpStream, mut to: TcpStream) {
-    thread::spawn(move || {
+/// One direction of a connection.
+#[derive(Clone)]
+struct Passage {
+    ends: Arc<Ends>,
+    /// True once the answer to what has passed is to be lost.
+    is_lost: Arc<AtomicBool>,
+    is_request: bool,
+}
+
+impl Passage {
+    fn copy(&self, mut from: TcpStream, mut to: TcpStream) {
+        let mut bytes = vec![0; 1 << 16];
+        while let Ok(read @ 1..) = from.read(&mut bytes) {
+            if self.loses(&bytes[..read]) {
+                self.ends.cut();
+                return;
+            }
+            if to.write_all(&bytes[..read]).is_err() {
+                break;
+            }
+        }
         // An end that closes closes the other.
-        let _ = io::copy(&mut from, &mut to);
         let _ = to.shutdown(Shutdown::Write);
-    });
+    }
+
+    fn loses(&self, bytes: &[u8]) -> bool {
+        if !self.is_request {
+            return self.is_lost.load(Ordering::SeqCst);
+        }
+        match self.ends.springs(bytes) {
+            Some(Lost::Answer) => {
+                self.is_lost.store(true, Ordering::SeqCst);
+                false
+            }
+            Some(Lost::Request) => true,
+            None => false,
+        }
+    }
 }

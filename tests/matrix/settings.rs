@@ -5,6 +5,7 @@ use matrix_sdk::ruma::RoomVersionId;
 
 use super::harness::MatrixTest;
 use super::person::Wishes;
+use super::relay::Lost;
 
 #[test]
 fn who_rules_a_room_sets_its_mark_and_nobody_else_does() {
@@ -82,5 +83,25 @@ fn a_private_answer_comes_in_a_room_for_two() {
     });
     assert!(told.contains("Putin"), "{told}");
     assert!(ana.answers_to(&asked).is_empty());
+    bot.finish();
+}
+
+#[test]
+fn a_private_answer_is_not_shown_to_others_where_no_room_for_two_can_be_opened() {
+    let Some(test) = MatrixTest::new() else {
+        return;
+    };
+    let (test, relay) = test.with_relay();
+    let bot = test.start();
+    let ana = bot.person("ana");
+    let room = bot.room_with(&ana, Wishes::default());
+    ana.asks(&room, "!newshound reply private");
+    relay.will_lose(Lost::Request, "/createRoom");
+    let asked = ana.writes(&room, "!who gave Kim the car?");
+    bot.wait_until_told("no room for a private answer");
+    relay.mend();
+    let told = ana.answer_to(&asked);
+    assert!(told.words().contains("Answers are private"), "{told:#?}");
+    assert!(!told.words().contains("Putin"), "{told:#?}");
     bot.finish();
 }

@@ -12,7 +12,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::attached::with_file;
 use super::content::{Relation, notice, replacement, transaction};
-use super::desk::{Desk, Task, number_of};
+use super::desk::{Desk, Task, is_direct, number_of};
 use super::error::reason;
 use super::inbox::{Answered, Heard};
 use super::people::{MATRIX, Place, rights_in};
@@ -21,7 +21,7 @@ use super::sending::{send_patiently, take_back};
 use crate::admin::{Manner, ReplyMode};
 use crate::bot::{Bot, Input, Request};
 use crate::command::{Command, Permission};
-use crate::reply::{Reply, declined, inner_trouble};
+use crate::reply::{Reply, declined, inner_trouble, no_private_room};
 
 /// An answer that takes longer is announced by a typing bot.
 const TYPE_AFTER: Duration = Duration::from_millis(700);
@@ -74,10 +74,14 @@ async fn answer(desk: &Arc<Desk>, number: u64, heard: &Heard) -> Result<(), redb
         asker: &asker,
         mode: said.manner.reply,
     };
-    let answered = match known {
+    let (answered, is_whole) = match known {
         Some(known) => change(desk, &place, &room, &messages, known).await,
         None => post(desk, &place, &room, &messages).await,
     };
+    if !is_whole && desk.flight.is_closed() {
+        // The bot is being stopped; the next start goes on where this one gives up.
+        return Ok(());
+    }
     if let Some(command) = said.command {
         for event in &answered.events {
             desk.commands.keep(event, command.clone());
@@ -233,21 +237,28 @@ struct Destination<'a> {
     mode: ReplyMode,
 }
 
-/// Posts an answer that was not posted before.
+/// Posts an answer that was not posted before; true where all of it was.
 async fn post(
     desk: &Arc<Desk>,
     place: &Destination<'_>,
     room: &Room,
     messages: &[Message],
-) -> Answered {
+) -> (Answered, bool) {
     let heard = place.heard;
-    if place.mode == ReplyMode::Private
-        && let Some(private) = private_room(desk, room, place.asker).await
-    {
-        return post_into(desk, place, &private, (messages, &Relation::default())).await;
-    }
     let relation = Relation::of(&heard.event, heard.thread.as_deref(), place.mode);
-    post_into(desk, place, room, (messages, &relation)).await
+    if place.mode != ReplyMode::Private {
+        return post_into(desk, place, room, (messages, &relation)).await;
+    }
+    match private_room(desk, room, place.asker).await {
+        Private::Here => post_into(desk, place, room, (messages, &relation)).await,
+        Private::Elsewhere(private) => {
+            post_into(desk, place, &private, (messages, &Relation::default())).await
+        }
+        Private::Nowhere => {
+            let told = self::messages(&no_private_room(), "");
+            post_into(desk, place, room, (&told, &relation)).await
+        }
+    }
 }
 
 async fn post_into(
@@ -255,7 +266,7 @@ async fn post_into(
     place: &Destination<'_>,
     room: &Room,
     (messages, relation): (&[Message], &Relation),
-) -> Answered {
+) -> (Answered, bool) {
     let mut events = Vec::new();
     for (number, message) in messages.iter().enumerate() {
         // Who asked is told once.
@@ -268,28 +279,32 @@ async fn post_into(
             None => break,
         }
     }
-    Answered {
+    let is_whole = events.len() == messages.len();
+    let answered = Answered {
         sender: place.heard.sender.clone(),
         asked_in: place.heard.room.clone(),
         room: room.room_id().to_string(),
         events,
-    }
+    };
+    (answered, is_whole)
 }
 
-/// Changes an answer into another: message by message, and what is left over is taken back.
+/// Changes an answer into another: message by message, and what is left over is taken back. True where
+/// all of it was changed.
 async fn change(
     desk: &Arc<Desk>,
     place: &Destination<'_>,
     asked_in: &Room,
     messages: &[Message],
     mut known: Answered,
-) -> Answered {
+) -> (Answered, bool) {
     let heard = place.heard;
     let answered_in = desk.room(&known.room);
     let room = answered_in.as_ref().unwrap_or(asked_in);
     let edit = heard.edit.as_deref().unwrap_or_default();
     let relation = Relation::of(&heard.event, heard.thread.as_deref(), place.mode);
     let mut events = Vec::new();
+    let mut is_whole = true;
     for (number, message) in messages.iter().enumerate() {
         let asker = (number == 0).then_some(place.asker.as_str());
         let sent = known.events.get(number);
@@ -300,6 +315,7 @@ async fn change(
         let transaction = transaction(&heard.event, &format!("{edit} {number}"));
         let goes_on = goes_on(desk, heard);
         let posted = send_patiently(room, &content, &transaction, &goes_on).await;
+        is_whole &= posted.is_some();
         // An event that was changed keeps its id.
         let event = sent.cloned().or(posted.map(|event| event.to_string()));
         events.extend(event);
@@ -308,7 +324,7 @@ async fn change(
         .events
         .split_off(messages.len().min(known.events.len()));
     take_all_back(room, &surplus).await;
-    Answered { events, ..known }
+    (Answered { events, ..known }, is_whole)
 }
 
 async fn take_all_back(room: &Room, events: &[String]) {
@@ -317,20 +333,32 @@ async fn take_all_back(room: &Room, events: &[String]) {
     }
 }
 
+/// Where somebody is told something that nobody else is to read.
+pub(super) enum Private {
+    /// Where they asked: nobody else is there.
+    Here,
+    /// In another room.
+    Elsewhere(Room),
+    /// No room for two could be opened.
+    Nowhere,
+}
+
 /// The room of the bot and somebody alone, which is opened where there is none.
-pub(super) async fn private_room(desk: &Desk, room: &Room, asker: &UserId) -> Option<Room> {
-    if super::desk::is_direct(room) {
-        return None;
+pub(super) async fn private_room(desk: &Desk, room: &Room, asker: &UserId) -> Private {
+    if is_direct(room) {
+        return Private::Here;
     }
-    if let Some(known) = desk.client.get_dm_room(asker) {
-        return Some(known);
+    // Somebody else may have come into a room that was for two.
+    let known = desk.client.get_dm_rooms(asker).find(is_direct);
+    if let Some(known) = known {
+        return Private::Elsewhere(known);
     }
     match desk.client.create_dm(asker).await {
-        Ok(opened) => Some(opened),
+        Ok(opened) => Private::Elsewhere(opened),
         Err(error) => {
             let reason = reason(&error);
             tracing::warn!(reason, "no room for a private answer could be opened");
-            None
+            Private::Nowhere
         }
     }
 }

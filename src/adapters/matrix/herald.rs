@@ -7,7 +7,7 @@ use matrix_sdk::Error;
 use matrix_sdk::ruma::UserId;
 use tokio::runtime::Handle;
 
-use super::answering::private_room;
+use super::answering::{Private, private_room};
 use super::content::{Relation, notice, transaction};
 use super::desk::Desk;
 use super::error::reason;
@@ -60,7 +60,13 @@ async fn post(desk: &Desk, announcement: &Announcement) -> Result<(), Undelivere
     let Manner { reply, prefix, .. } = desk.manner(&place);
     let waiting = asker.as_deref().and_then(|asker| UserId::parse(asker).ok());
     let private = match waiting {
-        Some(waiting) if reply == ReplyMode::Private => private_room(desk, &room, &waiting).await,
+        Some(waiting) if reply == ReplyMode::Private => {
+            match private_room(desk, &room, &waiting).await {
+                Private::Here => None,
+                Private::Elsewhere(private) => Some(private),
+                Private::Nowhere => return Err(Undelivered::Later),
+            }
+        }
         _ => None,
     };
     let relation = if private.is_some() {
