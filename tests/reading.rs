@@ -2,7 +2,7 @@
 
 use newshound::reply::{Block, Reply};
 
-use crate::story::{StoryTest, ferry};
+use crate::story::{StoryTest, ferry, quotes};
 
 fn body(reply: &Reply) -> Vec<String> {
     let bodies = reply.blocks.iter().filter_map(|block| match block {
@@ -122,4 +122,25 @@ fn help_names_every_command_and_explains_each() {
 
     verify · help
     "#);
+}
+
+#[test]
+fn what_stands_around_the_quotes_is_shown() {
+    let story = ferry().open();
+    assert!(story.say("context").contains("Ask a question first"));
+    let asked = story.reply("who said the rudder had failed?");
+    let shown = quotes(&asked);
+    let around = story.reply("context");
+    let all = quotes(&around);
+    assert_eq!(all.len(), shown.len(), "{around:#?}");
+    for (quote, around) in shown.iter().zip(&all) {
+        assert!(
+            around.contains(quote) || quote.contains(*around),
+            "{around}"
+        );
+        assert!(story.holds(around), "{around}");
+    }
+    assert_eq!(quotes(&story.reply("context 1")), all[..1]);
+    assert_eq!(quotes(&story.reply("context [1]")), all[..1]);
+    assert!(story.say("context 99").contains("nothing more to show"));
 }

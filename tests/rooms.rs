@@ -88,11 +88,11 @@ fn all_pages_are_what_more_shows_one_by_one() {
 fn the_context_of_a_quote_is_its_paragraph_word_for_word() {
     let story = ferry().open();
     let reply = story.reply("who said the rudder had failed?");
-    let context = story.bot().context_of(&reply);
+    let context = story.bot().context_of(&reply, None);
     assert_eq!(quotes(&context).len(), quotes(&reply).len());
     for (quote, around) in quotes(&reply).into_iter().zip(quotes(&context)) {
         assert!(around.contains(quote) && story.holds(around), "{around}");
     }
-    let nothing = story.bot().context_of(&Reply::default());
+    let nothing = story.bot().context_of(&Reply::default(), None);
     assert!(matches!(nothing.blocks.as_slice(), [Block::Notice { .. }]));
 }

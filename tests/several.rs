@@ -142,7 +142,10 @@ fn a_receipt_means_nothing_in_a_room_of_another_story() {
     assert!(ask(&chat, "test:ferry", &format!("verify {receipt}")).contains("rudder"));
     let elsewhere = ask(&chat, "test:tower", &format!("verify {receipt}"));
     has_none(&elsewhere, "", &OF_THE_FERRY);
-    let context = chat.bot().at(&somewhere("test:tower")).context_of(&reply);
+    let context = chat
+        .bot()
+        .at(&somewhere("test:tower"))
+        .context_of(&reply, None);
     has_none(&words(&[context]), "", &OF_THE_FERRY);
 }
 

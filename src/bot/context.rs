@@ -2,22 +2,28 @@
 
 use crate::answer::Passage;
 use crate::index::{Result, Snapshot};
-use crate::reply::{Block, Citation, HighlightKind, Quote, Reply, no_context, quote_passage};
+use crate::reply::{
+    Block, Citation, HighlightKind, Quote, Reply, no_context, nothing_asked_yet, quote_passage,
+};
 use crate::text::{Span, split_paragraphs};
 
 use super::door::{Bot, index_trouble};
 
 impl Bot {
     /// The paragraphs around the quotes of a reply, as quotes in which those are marked; the
-    /// neighbouring paragraphs too where a quote is all of its own.
+    /// neighbouring paragraphs too where a quote is all of its own. Of one quote alone where its
+    /// number is given.
     #[must_use]
-    pub fn context_of(&self, reply: &Reply) -> Reply {
+    pub fn context_of(&self, reply: &Reply, number: Option<usize>) -> Reply {
         let snapshot = self.story().index.snapshot();
         let mut blocks: Vec<Block> = Vec::new();
         for block in &reply.blocks {
             let Block::Quote(quote) = block else {
                 continue;
             };
+            if number.is_some_and(|number| number != quote.citation.number) {
+                continue;
+            }
             match around(&snapshot, &quote.citation) {
                 Ok(Some(context)) => blocks.push(Block::Quote(context)),
                 Ok(None) => {}
@@ -31,6 +37,14 @@ impl Bot {
             blocks,
             certainty: reply.certainty,
             suggestions: Vec::new(),
+        }
+    }
+
+    /// The same for what was shown last in a place.
+    pub(super) fn context_here(&self, place: &str, number: Option<usize>) -> Reply {
+        match self.pages.shown(place) {
+            Some(reply) => self.context_of(&reply, number),
+            None => nothing_asked_yet(),
         }
     }
 }

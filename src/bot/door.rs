@@ -54,7 +54,7 @@ pub struct Bot {
     story: Story,
     table: CommandTable,
     settings: BotSettings,
-    pages: Pages,
+    pub(super) pages: Pages,
     pub(super) conversations: Conversations,
     pub(super) rooms: Option<Arc<Rooms>>,
     pub(super) facts: Option<Arc<TellFacts>>,
@@ -202,6 +202,7 @@ impl Bot {
         match self.command_of(&request.input) {
             Ok(command) if !self.permits(&command, request) => vec![not_permitted(&command)],
             Ok(Command::More) => vec![self.pages.next(&request.place)],
+            Ok(Command::Context { number }) => vec![self.context_here(&request.place, number)],
             Ok(command) => match self.run(&command, request) {
                 Ok(paged) => {
                     let mut pages = paged.into_pages();
@@ -242,7 +243,7 @@ impl Bot {
             Command::Unwatch { number } => Ok(Paged::whole(self.unwatch(*number, request))),
             Command::Can { who, command } => Ok(Paged::whole(self.can(who, command, request))),
             // Answered before: what goes on with a reply is no reply of its own.
-            Command::More => Ok(Paged::whole(Reply::default())),
+            Command::More | Command::Context { .. } => Ok(Paged::whole(Reply::default())),
         }
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::reply::{Block, Reply, Suggestion, notice};
+use crate::reply::{Block, Reply, Suggestion, nothing_asked_yet, that_was_all};
 
 /// Places whose last reply is remembered; the place that was quiet longest is forgotten first.
 const PLACES: usize = 1000;
@@ -57,6 +57,8 @@ pub(super) struct Pages {
 #[derive(Default)]
 struct State {
     rests: HashMap<String, VecDeque<Reply>>,
+    /// The page that was shown last, for what stands around its quotes.
+    shown: HashMap<String, Reply>,
     order: VecDeque<String>,
 }
 
@@ -68,10 +70,13 @@ impl Pages {
         state.order.push_back(place.to_owned());
         let rest = pages.iter().skip(1).cloned().collect();
         state.rests.insert(place.to_owned(), rest);
+        let first = pages.first().cloned().unwrap_or_default();
+        state.shown.insert(place.to_owned(), first);
         if state.order.len() > PLACES
             && let Some(oldest) = state.order.pop_front()
         {
             state.rests.remove(&oldest);
+            state.shown.remove(&oldest);
         }
         pages
     }
@@ -80,12 +85,18 @@ impl Pages {
     pub(super) fn next(&self, place: &str) -> Reply {
         let mut state = self.lock();
         let Some(rest) = state.rests.get_mut(place) else {
-            return Reply::from(notice(
-                "There is no answer here yet that could go on. Ask a question first.",
-            ));
+            return nothing_asked_yet();
         };
-        rest.pop_front()
-            .unwrap_or_else(|| Reply::from(notice("That was all that I found.")))
+        let Some(next) = rest.pop_front() else {
+            return that_was_all();
+        };
+        state.shown.insert(place.to_owned(), next.clone());
+        next
+    }
+
+    /// What was shown last in `place`.
+    pub(super) fn shown(&self, place: &str) -> Option<Reply> {
+        self.lock().shown.get(place).cloned()
     }
 
     /// A lock poisoned by a panic elsewhere still guards whole values: each change is one insert.

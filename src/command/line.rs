@@ -91,6 +91,7 @@ impl Command {
             | Self::Overview(_)
             | Self::Sources
             | Self::More
+            | Self::Context { .. }
             | Self::Topics
             | Self::Settings(_)
             | Self::Feeds(Feeding::List | Feeding::Poll)

@@ -58,6 +58,11 @@ pub enum Command {
     },
     /// The next quotes of the last answer in this place.
     More,
+    /// What stands around the quotes that were shown last in this place.
+    Context {
+        /// The number of one of them; all where there is none.
+        number: Option<usize>,
+    },
     /// The story's topics.
     Topics,
     /// Help on everything or on one command.
@@ -117,6 +122,10 @@ impl Command {
             Self::Verify { receipt } => ("verify", receipt.as_str()),
             Self::Check { text } => ("check", text.as_str()),
             Self::More => ("more", ""),
+            Self::Context { number } => {
+                let number = number.map_or_else(String::new, |number| number.to_string());
+                return ("context", Cow::Owned(number));
+            }
             Self::Topics => ("topics", ""),
             Self::Help { command } => ("help", command.as_str()),
             Self::Settings(_) => (SETTINGS, ""),
@@ -133,6 +142,21 @@ impl Command {
             Self::Feeds(order) => return (FEEDS, feeds::arguments_of(order)),
         };
         (name, Cow::Borrowed(arguments))
+    }
+
+    /// True for what can be given again without doing anything again, and means the same elsewhere.
+    #[must_use]
+    pub fn can_be_given_again(&self) -> bool {
+        match self {
+            Self::More
+            | Self::Context { .. }
+            | Self::Settings(_)
+            | Self::Feeds(_)
+            | Self::Watch { .. }
+            | Self::Unwatch { .. } => false,
+            Self::Keeping(order) => order.only_reads(),
+            _ => true,
+        }
     }
 
     /// The command in words for the audit log, where it orders something; `None` where it only asks.

@@ -8,6 +8,7 @@ use crate::admin::Keeping;
 
 use super::keeping::{parse_gaps, parse_golden, parse_reindex};
 use super::line::{Line, says_nothing, strip_quotation_marks};
+use super::settings::impossible;
 use super::{Command, CommandError, CommandKind, CommandSpec, CommandTable, QuestionWord, nearest};
 
 /// The most characters of an unknown word that an error repeats.
@@ -167,6 +168,7 @@ impl CommandSpec {
                 text: self.required(strip_quotation_marks(given))?.to_owned(),
             },
             CommandKind::More => Command::More,
+            CommandKind::Context => parse_context(typed)?,
             CommandKind::Topics => Command::Topics,
             CommandKind::Help => Command::Help {
                 command: given.trim_start_matches(['!', '/']).to_owned(),
@@ -244,12 +246,30 @@ impl Call<'_> {
             // A verb that questions and orders to others begin with.
             CommandKind::Watch => words > 1 && !asks,
             CommandKind::Watches | CommandKind::Unwatch => words > 1,
+            CommandKind::Context => !self.rest.is_empty() && number_of_quote(self.rest).is_none(),
             CommandKind::Can => true,
             CommandKind::Sources | CommandKind::More | CommandKind::Topics => {
                 words > 2 || (asks && words > 0)
             }
         }
     }
+}
+
+/// Reads `2`, or `[2]` as it stands under a quote.
+fn parse_context(typed: &str) -> Result<Command, CommandError> {
+    if typed.is_empty() {
+        return Ok(Command::Context { number: None });
+    }
+    let number = number_of_quote(typed)
+        .ok_or_else(|| impossible(typed, "give the number that stands under a quote"))?;
+    Ok(Command::Context {
+        number: Some(number),
+    })
+}
+
+fn number_of_quote(typed: &str) -> Option<usize> {
+    let digits = typed.trim_matches(['[', ']', '#', '.']);
+    digits.parse().ok()
 }
 
 fn plain_question(text: &str) -> Command {

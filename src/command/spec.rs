@@ -166,6 +166,8 @@ pub enum CommandKind {
     Check,
     /// The next quotes.
     More,
+    /// What stands around quotes.
+    Context,
     /// The list of topics.
     Topics,
     /// Help.

@@ -269,6 +269,20 @@ pub fn standing(statistics: &Statistics) -> String {
     }
 }
 
+/// Says that there is nothing yet that could go on.
+#[must_use]
+pub fn nothing_asked_yet() -> Reply {
+    Reply::from(notice(
+        "There is no answer here yet that could go on. Ask a question first.",
+    ))
+}
+
+/// Says that everything was shown.
+#[must_use]
+pub fn that_was_all() -> Reply {
+    Reply::from(notice("That was all that I found."))
+}
+
 /// Says that nothing can be shown around the quotes of a reply.
 #[must_use]
 pub fn no_context() -> Reply {

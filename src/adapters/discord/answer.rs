@@ -105,7 +105,10 @@ impl Answer {
         let Some(card) = self.cards.get(page) else {
             return Outgoing::default();
         };
-        let turnable = self.command.as_ref().filter(|command| is_turnable(command));
+        let turnable = self
+            .command
+            .as_ref()
+            .filter(|command| command.can_be_given_again());
         let components = turnable.map(|command| {
             button::rows(&Shown {
                 command,
@@ -163,19 +166,6 @@ impl Answer {
         }
         .private(is_private)
         .with_file(file)
-    }
-}
-
-/// True for commands that can be given again without doing anything again.
-fn is_turnable(command: &Command) -> bool {
-    match command {
-        Command::More
-        | Command::Settings(_)
-        | Command::Feeds(_)
-        | Command::Watch { .. }
-        | Command::Unwatch { .. } => false,
-        Command::Keeping(order) => order.only_reads(),
-        _ => true,
     }
 }
 

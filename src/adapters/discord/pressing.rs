@@ -122,7 +122,7 @@ async fn find(desk: &Desk, pressed: &Pressed, presser: &Asker, command: Command)
             desk.at_its_turn(move || {
                 let bot = bot.at(&request.where_it_is());
                 let answer = Answer::of(bot, request.clone());
-                Answer::plain(bot.context_of(&answer.reply_on(page)))
+                Answer::plain(bot.context_of(&answer.reply_on(page), None))
             })
             .await
         }

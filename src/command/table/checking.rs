@@ -4,7 +4,28 @@ use std::borrow::Cow;
 
 use super::super::{CommandGroup, CommandKind, CommandSpec, OptionKind, OptionSpec, Permission};
 
-pub(super) static ROWS: [CommandSpec; 5] = [
+pub(super) static ROWS: [CommandSpec; 6] = [
+    CommandSpec {
+        name: Cow::Borrowed("context"),
+        aliases: &["around"],
+        usage: Cow::Borrowed("context [NUMBER]"),
+        summary: Cow::Borrowed("Show what stands around the quotes of the last answer"),
+        help: Cow::Borrowed(
+            "Shows the paragraphs that the quotes of the last answer in this place stand in; with \
+             a quote's number, those of that one alone.",
+        ),
+        examples: &["context", "context 2"],
+        options: &[OptionSpec {
+            name: "number",
+            description: "The number under a quote",
+            required: false,
+            kind: OptionKind::Text,
+        }],
+        parts: &[],
+        group: CommandGroup::Checking,
+        permission: Permission::Everyone,
+        kind: CommandKind::Context,
+    },
     CommandSpec {
         name: Cow::Borrowed("sources"),
         aliases: &["source"],
