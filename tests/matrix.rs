@@ -19,6 +19,8 @@ mod asking;
 mod changing;
 /// A crash or a stop loses nothing and says nothing twice.
 mod enduring;
+/// An answer is gone on from.
+mod going_on;
 /// Nothing pings, links or breaks out.
 mod hostile;
 /// Who may bring the bot into rooms.

@@ -178,6 +178,18 @@ impl Person {
         self.sends(room, &content)
     }
 
+    /// Puts a sign to something; gives the sign's own id.
+    pub(crate) fn reacts(&self, room: &RoomId, to: &str, key: &str) -> String {
+        let room = self.room(room);
+        let content = json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": to,
+            "key": key}});
+        runtime().block_on(async {
+            let sent = room.send_raw("m.reaction", content).await;
+            let sent = sent.expect("a sign can be put to a message");
+            sent.response.event_id.to_string()
+        })
+    }
+
     /// Sends a file, with words beside it or without.
     pub(crate) fn sends_file(
         &self,

@@ -15,7 +15,9 @@ use super::content::{Relation, notice, replacement, transaction};
 use super::desk::{Desk, Task, is_direct, number_of};
 use super::error::reason;
 use super::inbox::{Answered, Heard};
+use super::memory::Shown;
 use super::people::{MATRIX, Place, rights_in};
+use super::recalling::{Wish, recall};
 use super::render::{Message, messages};
 use super::sending::{send_patiently, take_back};
 use crate::admin::{Manner, ReplyMode};
@@ -82,9 +84,9 @@ async fn answer(desk: &Arc<Desk>, number: u64, heard: &Heard) -> Result<(), redb
         // The bot is being stopped; the next start goes on where this one gives up.
         return Ok(());
     }
-    if let Some(command) = said.command {
+    if let Some(shown) = said.shown {
         for event in &answered.events {
-            desk.commands.keep(event, command.clone());
+            desk.memory.keep(event, shown.clone());
         }
     }
     tell(desk, heard, messages.len(), begun);
@@ -100,7 +102,8 @@ async fn answer(desk: &Arc<Desk>, number: u64, heard: &Heard) -> Result<(), redb
 /// What the bot says to a question.
 struct Said {
     reply: Reply,
-    command: Option<Command>,
+    /// What can be gone on from.
+    shown: Option<Shown>,
     manner: Manner,
 }
 
@@ -112,7 +115,11 @@ async fn reply_to(desk: &Arc<Desk>, room: &Room, asker: &UserId, heard: &Heard) 
     };
     let manner = desk.manner(&place);
     let bot = desk.bot_at(&place);
-    let input = input_of(desk, bot, heard);
+    let before = match &heard.follows {
+        Some(answer) => recall(desk, answer).await,
+        None => None,
+    };
+    let input = input_of(bot, heard, before.as_ref());
     let command = bot.command_of(&input).ok();
     let rights = rights_in(room, asker, &desk.named, command.as_ref()).await;
     let is_order = matches!(command, Some(Command::Settings(_)));
@@ -120,9 +127,9 @@ async fn reply_to(desk: &Arc<Desk>, room: &Room, asker: &UserId, heard: &Heard) 
     if !manner.is_open && !may_open {
         return None;
     }
-    let said = |reply, command| Said {
+    let said = |reply, shown| Said {
         reply,
-        command,
+        shown,
         manner: manner.clone(),
     };
     let (person, counted) = (number_of(asker.as_str()), number_of(&heard.room));
@@ -130,18 +137,19 @@ async fn reply_to(desk: &Arc<Desk>, room: &Room, asker: &UserId, heard: &Heard) 
         let may_tell = desk.limits.may_tell(person);
         return may_tell.then(|| said(declined(reason), None));
     }
-    // In a room that wants threads, what follows in a question's thread leans on it.
-    let opens = manner.reply == ReplyMode::Thread && place.thread.is_none();
-    let place = if opens {
-        Place {
-            thread: Some(heard.event.clone()),
-            ..place
-        }
-    } else {
-        place
-    };
+    let place = place_of_answer(heard, &manner, place);
     let mut request = request(heard, &place, input);
     request.rights = rights;
+    // What is wanted of an answer is done for that answer, whatever was asked since.
+    let wish = command.as_ref().and_then(Wish::of_command);
+    if let (Some(wish), Some(before)) =
+        (wish, before.filter(|one| one.command.can_be_given_again()))
+    {
+        let after = wish.shows(before.clone());
+        let work = move |bot: &Bot| wish.fulfil(bot, request, &before);
+        let reply = typing(room, handle(desk, None, work)).await;
+        return Some(said(reply, after));
+    }
     if let Some(Command::Can { who, .. }) = &command {
         request.about = rights_of(desk, room, who).await;
     }
@@ -151,17 +159,30 @@ async fn reply_to(desk: &Arc<Desk>, room: &Room, asker: &UserId, heard: &Heard) 
     };
     let whole = bot.made_whole(request.clone());
     let command = bot.command_of(&whole.input).ok();
-    let reply = typing(room, handle(desk, request, command.as_ref())).await;
-    Some(said(reply, command))
+    let work = move |bot: &Bot| bot.handle(&request);
+    let reply = typing(room, handle(desk, command.as_ref(), work)).await;
+    Some(said(reply, command.map(Shown::first)))
+}
+
+/// In a room that wants threads, what follows in a question's thread leans on it.
+fn place_of_answer(heard: &Heard, manner: &Manner, place: Place) -> Place {
+    let opens = manner.reply == ReplyMode::Thread && heard.wish.is_none();
+    if opens && place.thread.is_none() {
+        Place {
+            thread: Some(heard.event.clone()),
+            ..place
+        }
+    } else {
+        place
+    }
 }
 
 /// The line, or what it means after the answer that it replies to.
-fn input_of(desk: &Desk, bot: &Bot, heard: &Heard) -> Input {
-    let before = heard
-        .follows
-        .as_deref()
-        .and_then(|answer| desk.commands.of(answer));
-    let following = before.and_then(|before| bot.following(&heard.line, &before));
+fn input_of(bot: &Bot, heard: &Heard, before: Option<&Shown>) -> Input {
+    if let Some(wish) = heard.wish {
+        return Input::Command(wish.command());
+    }
+    let following = before.and_then(|before| bot.following(&heard.line, &before.command));
     following.map_or_else(
         || Input::Text {
             line: heard.line.clone(),
@@ -194,10 +215,14 @@ fn request(heard: &Heard, place: &Place, input: Input) -> Request {
 }
 
 /// Works an answer out when its turn has come, away from the threads that keep the connection.
-async fn handle(desk: &Arc<Desk>, request: Request, command: Option<&Command>) -> Reply {
+async fn handle(
+    desk: &Arc<Desk>,
+    command: Option<&Command>,
+    work: impl FnOnce(&Bot) -> Reply + Send + 'static,
+) -> Reply {
     let bot = Arc::clone(&desk.bot);
     let work = async move {
-        let work = tokio::task::spawn_blocking(move || bot.handle(&request));
+        let work = tokio::task::spawn_blocking(move || work(&bot));
         work.await.unwrap_or_else(|_| inner_trouble())
     };
     let is_order = match command {
@@ -245,7 +270,7 @@ async fn post(
     messages: &[Message],
 ) -> (Answered, bool) {
     let heard = place.heard;
-    let relation = Relation::of(&heard.event, heard.thread.as_deref(), place.mode);
+    let relation = relation_of(heard, place.mode);
     if place.mode != ReplyMode::Private {
         return post_into(desk, place, room, (messages, &relation)).await;
     }
@@ -258,6 +283,18 @@ async fn post(
             let told = self::messages(&no_private_room(), "");
             post_into(desk, place, room, (&told, &relation)).await
         }
+    }
+}
+
+/// What an answer replies to: the question, or the answer that a reaction was put to, since nobody can
+/// reply to a reaction.
+fn relation_of(heard: &Heard, mode: ReplyMode) -> Relation {
+    match (&heard.follows, heard.wish) {
+        (Some(answer), Some(_)) => Relation {
+            question: Some(answer.clone()),
+            thread: heard.thread.clone(),
+        },
+        _ => Relation::of(&heard.event, heard.thread.as_deref(), mode),
     }
 }
 
@@ -284,6 +321,7 @@ async fn post_into(
         sender: place.heard.sender.clone(),
         asked_in: place.heard.room.clone(),
         room: room.room_id().to_string(),
+        thread: relation.thread.clone(),
         events,
     };
     (answered, is_whole)
@@ -302,7 +340,7 @@ async fn change(
     let answered_in = desk.room(&known.room);
     let room = answered_in.as_ref().unwrap_or(asked_in);
     let edit = heard.edit.as_deref().unwrap_or_default();
-    let relation = Relation::of(&heard.event, heard.thread.as_deref(), place.mode);
+    let relation = relation_of(heard, place.mode);
     let mut events = Vec::new();
     let mut is_whole = true;
     for (number, message) in messages.iter().enumerate() {

@@ -2,14 +2,13 @@
 //! takes some, and never otherwise.
 
 use matrix_sdk::media::{MediaFormat, MediaRequestParameters};
-use matrix_sdk::ruma::EventId;
 use matrix_sdk::ruma::events::room::MediaSource;
 use matrix_sdk::{Client, Room};
-use serde_json::Value;
 
 use super::error::reason;
-use super::event::{Event, File, read};
+use super::event::{Event, File};
 use super::inbox::Heard;
+use super::recalling::read_again;
 use crate::admin::{Attachment, Keeping};
 use crate::bot::Request;
 use crate::command::{Command, Permission};
@@ -49,10 +48,7 @@ pub(super) async fn with_file(
 
 /// The file in a message that was said before.
 async fn file_of(room: &Room, event: &str) -> Option<File> {
-    let id = EventId::parse(event).ok()?;
-    let event = room.event(&id, None).await.ok()?;
-    let json: Value = serde_json::from_str(event.raw().json().get()).ok()?;
-    match read(&json)? {
+    match read_again(room, event).await? {
         Event::Message(message) => message.file,
         _ => None,
     }

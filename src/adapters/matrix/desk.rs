@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use super::answering::work_through;
 use super::inbox::{Heard, Inbox};
-use super::memory::Commands;
+use super::memory::Memory;
 use super::people::{Named, Place};
 use super::undecrypted::Undecrypted;
 use crate::admin::{Manner, ReplyMode};
@@ -27,7 +27,7 @@ pub(super) struct Desk {
     pub(super) named: Named,
     pub(super) limits: Limits,
     pub(super) inbox: Inbox,
-    pub(super) commands: Commands,
+    pub(super) memory: Memory,
     pub(super) flight: Arc<Flight>,
     pub(super) undecrypted: Undecrypted,
     /// What was asked longer ago is not answered any more.

@@ -20,6 +20,8 @@ pub(super) enum Event {
         /// Who took it back.
         by: String,
     },
+    /// Somebody put a sign to a message.
+    Reaction(Reaction),
     /// Somebody came into the room who was not in it.
     Join(String),
     /// Somebody left the room, or was sent away.
@@ -47,6 +49,19 @@ pub(super) struct Message {
     pub(super) file: Option<File>,
 }
 
+/// A sign that somebody put to a message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Reaction {
+    pub(super) id: String,
+    pub(super) sender: String,
+    /// When, in milliseconds of Unix time, as the sender's server says.
+    pub(super) at: u64,
+    /// The message.
+    pub(super) to: String,
+    /// The sign.
+    pub(super) key: String,
+}
+
 /// A file that somebody sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct File {
@@ -63,6 +78,7 @@ pub(super) fn read(event: &Value) -> Option<Event> {
     let content = &event["content"];
     match event["type"].as_str()? {
         "m.room.message" if event.get("state_key").is_none() => read_message(event),
+        "m.reaction" => read_reaction(event),
         "m.room.redaction" => {
             let of = content["redacts"].as_str().or(event["redacts"].as_str())?;
             Some(Event::Redaction {
@@ -81,6 +97,17 @@ pub(super) fn read(event: &Value) -> Option<Event> {
         }
         _ => None,
     }
+}
+
+fn read_reaction(event: &Value) -> Option<Event> {
+    let relation = &event["content"]["m.relates_to"];
+    Some(Event::Reaction(Reaction {
+        id: text(&event["event_id"])?,
+        sender: text(&event["sender"])?,
+        at: event["origin_server_ts"].as_u64()?,
+        to: text(&relation["event_id"])?,
+        key: text(&relation["key"])?,
+    }))
 }
 
 fn read_message(event: &Value) -> Option<Event> {
@@ -317,6 +344,27 @@ mod tests {
         let left = json!({"type": "m.room.member", "state_key": "@a:b",
             "content": {"membership": "ban"}});
         assert_eq!(read(&left), Some(Event::Leave("@a:b".to_owned())));
+    }
+
+    #[test]
+    fn a_sign_is_put_to_a_message() {
+        let reaction = |content: &Value| {
+            read(
+                &json!({"type": "m.reaction", "event_id": "$1", "sender": "@a:b",
+                "origin_server_ts": 5, "content": content}),
+            )
+        };
+        let relation = json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": "$0",
+            "key": "➡️"}});
+        let expected = Reaction {
+            id: "$1".to_owned(),
+            sender: "@a:b".to_owned(),
+            at: 5,
+            to: "$0".to_owned(),
+            key: "➡️".to_owned(),
+        };
+        assert_eq!(reaction(&relation), Some(Event::Reaction(expected)));
+        assert_eq!(reaction(&json!({})), None, "one that was taken back");
     }
 
     fn any_json() -> impl Strategy<Value = Value> {

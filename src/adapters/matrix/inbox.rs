@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::StartError;
 use super::event::File;
+use super::recalling::Wish;
 
 /// Questions by the order in which they were heard.
 const HEARD: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("heard 1");
@@ -55,6 +56,8 @@ pub(super) struct Heard {
     pub(super) file: Option<File>,
     /// The event that changed the question, where this is what it became.
     pub(super) edit: Option<String>,
+    /// What is wanted of the answer that this is a reaction to.
+    pub(super) wish: Option<Wish>,
 }
 
 /// What is known of an answer.
@@ -66,6 +69,9 @@ pub(super) struct Answered {
     pub(super) asked_in: String,
     /// Where the answer is.
     pub(super) room: String,
+    /// The thread that it stands in there.
+    #[serde(default)]
+    pub(super) thread: Option<String>,
     /// Its events, in their order.
     pub(super) events: Vec<String>,
 }
@@ -209,10 +215,16 @@ impl Inbox {
         Ok(row.and_then(|row| serde_json::from_slice(row.value()).ok()))
     }
 
+    /// The question that an event of the bot's answers.
+    pub(super) fn question_of(&self, event: &str) -> Result<Option<String>> {
+        let transaction = self.file.begin_read()?;
+        let question = transaction.open_table(OWN)?.get(event)?;
+        Ok(question.map(|question| question.value().to_owned()))
+    }
+
     /// True for an event that is an answer of the bot's.
     pub(super) fn is_answer(&self, event: &str) -> Result<bool> {
-        let transaction = self.file.begin_read()?;
-        Ok(transaction.open_table(OWN)?.get(event)?.is_some())
+        Ok(self.question_of(event)?.is_some())
     }
 }
 
@@ -265,6 +277,7 @@ mod tests {
             sender: "@ada:a.example".to_owned(),
             asked_in: "!room".to_owned(),
             room: "!room".to_owned(),
+            thread: None,
             events: vec!["$a".to_owned()],
         }
     }

@@ -12,11 +12,12 @@ use serde_json::Value;
 
 use super::content::{Relation, notice, transaction};
 use super::desk::{Desk, Task, is_direct};
-use super::event::{Event, Message, read};
+use super::event::{Event, Message, Reaction, read};
 use super::heard::{Said, hear};
 use super::inbox::Heard;
 use super::invite::leave_if_empty;
 use super::people::Place;
+use super::recalling::Wish;
 use super::render::messages;
 use super::sending::send;
 use crate::command::Command;
@@ -95,6 +96,7 @@ async fn take_event(desk: &Arc<Desk>, room: &Room, event: &Event) -> Result<Opti
     match event {
         Event::Message(message) => listen(desk, room, message, None).await,
         Event::Edit(message) => listen_to_edit(desk, room, message).await,
+        Event::Reaction(reaction) => listen_to_reaction(desk, room, reaction),
         Event::Redaction { of, .. } => {
             take_back(desk, room, of)?;
             Ok(None)
@@ -161,6 +163,7 @@ async fn listen(
         replies_to: message.replies_to.clone(),
         file: message.file.clone(),
         edit,
+        wish: None,
     }))
 }
 
@@ -181,6 +184,34 @@ async fn listen_to_edit(desk: &Desk, room: &Room, message: &Message) -> Result<O
     listen(desk, room, message, edit).await
 }
 
+/// A sign on an answer of the bot's may wish for more of it.
+fn listen_to_reaction(desk: &Desk, room: &Room, reaction: &Reaction) -> Result<Option<Heard>> {
+    let Some(wish) = Wish::of_reaction(&reaction.key) else {
+        return Ok(None);
+    };
+    let Some(question) = desk.inbox.question_of(&reaction.to)? else {
+        return Ok(None);
+    };
+    let answered = desk.inbox.answer_to(&question)?.unwrap_or_default();
+    let place = Place {
+        room: room.room_id().to_string(),
+        thread: answered.thread,
+    };
+    let is_for_me = reaction.sender != desk.me.as_str()
+        && answered.room == place.room
+        && desk.manner(&place).is_open;
+    Ok(is_for_me.then(|| Heard {
+        room: place.room,
+        event: reaction.id.clone(),
+        sender: reaction.sender.clone(),
+        at: reaction.at,
+        thread: place.thread,
+        follows: Some(reaction.to.clone()),
+        wish: Some(wish),
+        ..Heard::default()
+    }))
+}
+
 /// A question that was taken back takes its answer with it.
 fn take_back(desk: &Arc<Desk>, room: &Room, question: &str) -> Result<()> {
     let asked_in = room.room_id().as_str();
@@ -195,7 +226,7 @@ fn take_back(desk: &Arc<Desk>, room: &Room, question: &str) -> Result<()> {
 }
 
 /// The names that the bot goes by in a room.
-async fn names_in(desk: &Desk, room: &Room) -> Vec<String> {
+pub(super) async fn names_in(desk: &Desk, room: &Room) -> Vec<String> {
     let mut names = vec![desk.me.to_string()];
     // Without its membership at hand it is called by its id alone.
     if let Ok(Some(member)) = room.get_member_no_sync(&desk.me).await {

@@ -1,32 +1,56 @@
-//! What the bot remembers for a while and forgets with the process: which command an answer of its
-//! own gave the answer to, so that a reply to that one can lean on it.
+//! What the bot remembers for a while and forgets with the process: what answers of its own show, so
+//! that a reply or a reaction to one can go on from there.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use crate::command::Command;
 
-/// Answers whose commands are remembered.
+/// Answers that are remembered.
 const KEPT: usize = 2_000;
 
-/// The commands by the events of their answers.
-#[derive(Default)]
-pub(super) struct Commands {
-    state: Mutex<(HashMap<String, Command>, VecDeque<String>)>,
+/// What an answer shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// The command that it was given to.
+    pub(super) command: Command,
+    /// The page of its reply, from 0.
+    pub(super) page: usize,
 }
 
-impl Commands {
-    /// The command that an answer was given to.
-    pub(super) fn of(&self, answer: &str) -> Option<Command> {
+impl Shown {
+    /// The first page of a command's answer.
+    pub(super) fn first(command: Command) -> Self {
+        Self { command, page: 0 }
+    }
+
+    /// The page after this one.
+    pub(super) fn next(self) -> Self {
+        Self {
+            page: self.page + 1,
+            ..self
+        }
+    }
+}
+
+/// What answers show, by their events.
+#[derive(Default)]
+pub(super) struct Memory {
+    state: Mutex<(HashMap<String, Shown>, VecDeque<String>)>,
+}
+
+impl Memory {
+    /// What an answer shows.
+    pub(super) fn of(&self, answer: &str) -> Option<Shown> {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.0.get(answer).cloned()
     }
 
-    /// Remembers what an answer was given to.
-    pub(super) fn keep(&self, answer: &str, command: Command) {
+    /// Remembers what an answer shows.
+    pub(super) fn keep(&self, answer: &str, shown: Shown) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let (known, order) = &mut *state;
-        if known.insert(answer.to_owned(), command).is_none() {
+        if known.insert(answer.to_owned(), shown).is_none() {
             order.push_back(answer.to_owned());
         }
         if order.len() > KEPT
@@ -43,11 +67,11 @@ mod tests {
 
     #[test]
     fn the_oldest_answers_are_forgotten() {
-        let commands = Commands::default();
+        let memory = Memory::default();
         for number in 0..=KEPT {
-            commands.keep(&number.to_string(), Command::Topics);
+            memory.keep(&number.to_string(), Shown::first(Command::Topics));
         }
-        assert_eq!(commands.of("0"), None);
-        assert_eq!(commands.of("1"), Some(Command::Topics));
+        assert_eq!(memory.of("0"), None);
+        assert_eq!(memory.of("1"), Some(Shown::first(Command::Topics)));
     }
 }

@@ -20,7 +20,7 @@ use super::inbox::Inbox;
 use super::invite::{Inviters, answer_invitation};
 use super::listening::{take_in, take_up};
 use super::login::{Entered, enter};
-use super::memory::Commands;
+use super::memory::Memory;
 use super::people::Named;
 use super::state::{Kept, State};
 use super::undecrypted::Undecrypted;
@@ -124,7 +124,7 @@ fn desk(
         named: Named::new(&settings.matrix),
         limits: Limits::new(rooms.person_limit, rooms.room_limit, rooms.at_once),
         inbox,
-        commands: Commands::default(),
+        memory: Memory::default(),
         flight: Arc::default(),
         undecrypted: Undecrypted::default(),
         max_age: settings.matrix.max_age,
