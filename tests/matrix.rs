@@ -10,6 +10,8 @@ mod harness;
 mod person;
 /// A wire that can be cut.
 mod relay;
+/// Somebody whose client shares no code with the bot's.
+mod stranger;
 /// The server.
 mod synapse;
 
@@ -31,3 +33,5 @@ mod keeping;
 mod session;
 /// What the powers of a room allow.
 mod settings;
+/// Other clients have the same bot.
+mod strangers;

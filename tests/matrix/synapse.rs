@@ -36,10 +36,15 @@ pub(crate) fn synapse() -> Option<&'static Synapse> {
     SERVER.get_or_init(start).as_ref()
 }
 
+/// The Python that the server and the other client are installed for.
+pub(crate) fn python() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    root.join("target/tools/synapse/bin/python")
+}
+
 #[expect(clippy::print_stderr, reason = "a skipped test must say so")]
 fn start() -> Option<Synapse> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let python = root.join("target/tools/synapse/bin/python");
+    let python = python();
     if !python.exists() {
         let on_build_machine = env::var("CI").is_ok_and(|value| value == "true");
         assert!(
