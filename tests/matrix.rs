@@ -35,3 +35,5 @@ mod session;
 mod settings;
 /// Other clients have the same bot.
 mod strangers;
+/// What cannot be read is told, and not the end.
+mod unread;

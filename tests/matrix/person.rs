@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use matrix_sdk::attachment::AttachmentConfig;
 use matrix_sdk::config::SyncSettings;
 use matrix_sdk::deserialized_responses::TimelineEvent;
-use matrix_sdk::encryption::EncryptionSettings;
+use matrix_sdk::encryption::{EncryptionSettings, LocalTrust};
 use matrix_sdk::ruma::api::client::account::register;
 use matrix_sdk::ruma::api::client::room::create_room;
 use matrix_sdk::ruma::api::client::uiaa::{AuthData, Dummy};
@@ -188,6 +188,18 @@ impl Person {
             let sent = sent.expect("a sign can be put to a message");
             sent.response.event_id.to_string()
         })
+    }
+
+    /// Keeps the keys of messages from somebody's devices, or does so no more.
+    pub(crate) fn keeps_keys_from(&self, who: &str, trust: LocalTrust) {
+        let who = UserId::parse(who).expect("a name");
+        runtime().block_on(async {
+            let devices = self.client.encryption().get_user_devices(&who).await;
+            for device in devices.expect("devices are known").devices() {
+                let done = device.set_local_trust(trust).await;
+                done.expect("a device can be trusted or not");
+            }
+        });
     }
 
     /// Sends a file, with words beside it or without.

@@ -29,6 +29,7 @@ type Result<T> = std::result::Result<T, redb::Error>;
 /// in one: whatever a crash interrupts is heard again or answered, and never lost.
 pub(super) async fn take_in(desk: &Arc<Desk>, round: &SyncResponse) -> Result<()> {
     let mut heard = Vec::new();
+    let had_to_wait = !desk.undecrypted.is_empty();
     let mut rooms = round.rooms.joined.values();
     let has_events = rooms.any(|room| !room.timeline.events.is_empty());
     for (id, update) in &round.rooms.joined {
@@ -66,10 +67,10 @@ pub(super) async fn take_in(desk: &Arc<Desk>, round: &SyncResponse) -> Result<()
             tokio::spawn(tell_undecrypted(room));
         }
     }
-    for (number, heard) in desk
-        .inbox
-        .put(heard, has_events.then_some(&*round.next_batch))?
-    {
+    // While keys are waited for, nothing but the server holds those events: a start hears them again.
+    let is_all = (has_events || had_to_wait) && desk.undecrypted.is_empty();
+    let heard_to = is_all.then_some(&*round.next_batch);
+    for (number, heard) in desk.inbox.put(heard, heard_to)? {
         let room = heard.room.clone();
         desk.queue(&room, Task::Answer(number, Box::new(heard)));
     }

@@ -31,6 +31,9 @@ use crate::config::{MatrixCredentials, MatrixSettings, RoomSettings};
 /// How long the server may wait with its answer for something to happen.
 const LISTEN: Duration = Duration::from_secs(30);
 
+/// The same while keys of messages are waited for, which are given up after a while.
+const LISTEN_FOR_KEYS: Duration = Duration::from_secs(5);
+
 /// How long a round that is under way may go on when the bot is asked to stop. One that waits for
 /// the server's answer can be left at any time; one that has it is done in a moment.
 const LAST_ROUND: Duration = Duration::from_millis(300);
@@ -200,7 +203,11 @@ impl Connection<'_> {
             include_redundant_members: false,
         };
         filter.presence.types = Some(Vec::new());
-        let timeout = if is_first { Duration::ZERO } else { LISTEN };
+        let timeout = match (is_first, self.desk.undecrypted.is_empty()) {
+            (true, _) => Duration::ZERO,
+            (false, true) => LISTEN,
+            (false, false) => LISTEN_FOR_KEYS,
+        };
         SyncSettings::new()
             .timeout(timeout)
             .filter(Filter::FilterDefinition(filter))
