@@ -4,6 +4,8 @@
 mod ask;
 /// What batch cites stands in the corpus as it was given.
 mod batch;
+/// A story is packed into one file and unpacked elsewhere.
+mod bundle;
 /// Texts and receipts are checked against the stored words.
 mod check;
 /// Whatever is typed gets a civil reply.
@@ -52,4 +54,5 @@ mod tidy;
 mod understanding;
 /// Every quote is the stored words, and its receipt says so.
 mod verbatim;
+/// Questions wait for an answer, and who may do what is told.
 mod watching;
