@@ -138,7 +138,7 @@ fn an_archive_writes_nowhere_else_and_a_broken_one_changes_nothing() {
             ("stories/1/articles/good.txt", FERRY),
             ("stories/1/articles/../../../../evil.txt", "no"),
             ("../evil.txt", "no"),
-            ("/tmp/newshound-evil.txt", "no"),
+            ("/newshound-evil.txt", "no"),
             ("stories/1/golden.jsonl/evil.txt", "no"),
             (".env", "DISCORD_TOKEN=no"),
         ],
@@ -158,7 +158,7 @@ fn an_archive_writes_nowhere_else_and_a_broken_one_changes_nothing() {
         .collect();
     found.sort();
     assert_eq!(found, ["evil.zip", "good.txt"]);
-    assert!(!Path::new("/tmp/newshound-evil.txt").exists());
+    assert!(!Path::new("/newshound-evil.txt").exists());
 
     fs::remove_dir_all(inner.join("index")).expect("the folder is ours");
     for (name, text) in [

@@ -10,6 +10,8 @@ mod bundle;
 mod check;
 /// Whatever is typed gets a civil reply.
 mod civil;
+/// The program is killed at any instant, and nothing is lost.
+mod crashes;
 /// The program on a fake Discord.
 mod discord;
 /// What is not well is found and named with its remedy.
