@@ -21,5 +21,5 @@ pub use keeping::{
 };
 pub use order::{Access, Change, Order, Scope};
 pub use rules::{Manner, ReplyMode, ServerRules, is_prefix};
-pub use store::{Defaults, RoomError, Rooms};
+pub use store::{Defaults, RoomError, Rooms, lend_rooms};
 pub use watches::Watch;

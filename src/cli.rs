@@ -7,6 +7,7 @@ mod arguments;
 mod ask;
 mod background;
 mod batch;
+mod bundle;
 mod chat;
 mod check_config;
 mod desk;
@@ -92,6 +93,10 @@ fn run_task(task: Option<Task>, common: &Common) -> Result<Outcome, Failure> {
         Some(Task::Matrix {
             task: MatrixTask::Status,
         }) => matrix::status(&Setup::load(common)?),
+        Some(Task::Export { file }) => bundle::run_export(&Setup::load(common)?, &file),
+        Some(Task::Import { file, replace }) => {
+            bundle::run_import(&Setup::load(common)?, &file, replace)
+        }
         Some(Task::Doctor) => doctor::run(common),
         Some(Task::CheckConfig) => check_config::run(common),
         Some(Task::Completions { shell }) => print_completions(shell),

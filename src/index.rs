@@ -37,7 +37,7 @@ mod crash_tests;
 mod tests;
 
 pub use analysis::analyze;
-pub use archive::ArchivedArticle;
+pub use archive::{ArchivedArticle, lend_archive};
 pub use block::{ArticleCard, Block, Sentence, Word};
 pub use error::{Error, ErrorKind, Result};
 pub use examine::{Examination, examine};

@@ -9,6 +9,7 @@
 
 mod aside;
 mod book;
+mod bundle;
 mod doubt;
 mod feed;
 mod feeding;
@@ -19,6 +20,7 @@ mod keeper;
 mod update;
 mod watch;
 
+pub use bundle::{BundleError, Manifest, Places, StoryPlaces, export, import};
 pub use feeding::noted_feeds;
 pub use fetch::{FetchError, FetchSettings, Fetcher, LookUp, Names, SystemNames};
 pub use keeper::Keeper;

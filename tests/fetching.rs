@@ -35,7 +35,7 @@ const GO: &str = "go";
 const LARGEST: u64 = 200_000;
 
 /// A web server on this machine, which writes down what it is asked for.
-struct Web {
+pub(crate) struct Web {
     address: SocketAddr,
     asked: Arc<Mutex<Vec<String>>>,
     stop: Option<oneshot::Sender<()>>,
@@ -43,7 +43,7 @@ struct Web {
 }
 
 impl Web {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("the socket listens");
         listener
@@ -74,7 +74,7 @@ impl Web {
         }
     }
 
-    fn at(&self, path: &str) -> String {
+    pub(crate) fn at(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 

@@ -4,10 +4,14 @@
 mod ask;
 /// What batch cites stands in the corpus as it was given.
 mod batch;
+/// A story is packed into one file and unpacked elsewhere.
+mod bundle;
 /// Texts and receipts are checked against the stored words.
 mod check;
 /// Whatever is typed gets a civil reply.
 mod civil;
+/// The program is killed at any instant, and nothing is lost.
+mod crashes;
 /// The program on a fake Discord.
 mod discord;
 /// What is not well is found and named with its remedy.
@@ -55,4 +59,5 @@ mod tidy;
 mod understanding;
 /// Every quote is the stored words, and its receipt says so.
 mod verbatim;
+/// Questions wait for an answer, and who may do what is told.
 mod watching;

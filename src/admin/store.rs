@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
@@ -350,6 +350,33 @@ pub(super) fn open(path: &PathBuf) -> Result<Database, redb::Error> {
     let mut builder = Database::builder();
     builder.set_cache_size(CACHE_BYTES);
     Ok(builder.create(path)?)
+}
+
+/// Lends the file of the settings to be copied; nobody writes to it meanwhile. `None` where there is
+/// none.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn lend_rooms<T>(
+    path: &Path,
+    act: impl FnOnce(&mut fs::File) -> T,
+) -> Result<Option<T>, RoomError> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    let unusable = |reason: String| RoomError::File {
+        path: path.display().to_string(),
+        reason,
+    };
+    let open_to_read = || Database::builder().open_read_only(path);
+    let held = open_to_read().or_else(|_| {
+        // What a crash left is put right by opening it to write.
+        Database::create(path)?;
+        open_to_read()
+    });
+    let _held = held.map_err(|error| unusable(error.to_string()))?;
+    let mut file = fs::File::open(path).map_err(|error| unusable(error.to_string()))?;
+    Ok(Some(act(&mut file)))
 }
 
 /// Hands out the rows of a table in their order; none where there is no file or table yet.

@@ -128,6 +128,27 @@ pub(super) enum Task {
         #[command(subcommand)]
         task: MatrixTask,
     },
+    /// Pack everything that makes up the stories into one file, for a backup or another machine
+    ///
+    /// The articles' files, also those put aside, the feeds, every text that was ever indexed (so that
+    /// old receipts can be checked), the pinned questions, and what was ordered in rooms. The index
+    /// is built again elsewhere. What you write yourself is not in it: settings, topics, tokens.
+    Export {
+        /// The archive to write, which must not exist yet
+        #[arg(value_name = "FILE.zip")]
+        file: PathBuf,
+    },
+    /// Unpack what `newshound export` packed
+    ///
+    /// Into the places that the settings name. Stop the bot before.
+    Import {
+        /// The archive
+        #[arg(value_name = "FILE.zip")]
+        file: PathBuf,
+        /// Put it in the place of what is there, which is kept beside it under a name with .before
+        #[arg(long)]
+        replace: bool,
+    },
     /// Check the settings and the topics, and explain every problem at once
     CheckConfig,
     /// Look at everything that the program works with, and say what to do where something is wrong

@@ -5,6 +5,7 @@
 //! has it open no other can.
 
 use std::fmt;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -21,6 +22,7 @@ use super::block::ArticleCard;
 use super::error::{Error, ErrorKind, Result};
 use super::lock::patiently;
 use super::record::{decode, encode};
+use super::store::ARCHIVE;
 
 /// Bodies by hash. The name carries the version of the records in it.
 const TABLE: TableDefinition<[u8; 32], &[u8]> = TableDefinition::new("articles 1");
@@ -166,6 +168,25 @@ impl ArchiveWriter<'_> {
         };
         write().map_err(|error| sort(&self.path, error))
     }
+}
+
+/// Lends the file of a store's archive to be copied; nobody writes to it meanwhile. `None` where there
+/// is none.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn lend_archive<T>(store: &Path, act: impl FnOnce(&mut File) -> T) -> Result<Option<T>> {
+    let path = store.join(ARCHIVE);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let _held = patiently(|| {
+        // What a crash left is put right by opening it to write.
+        open_to_read(&path).or_else(|_| open(&path).and_then(|_| open_to_read(&path)))
+    })?;
+    let file = File::open(&path);
+    let mut file = file.map_err(|error| Error::new(&path, ErrorKind::Unwritable(error)))?;
+    Ok(Some(act(&mut file)))
 }
 
 fn open(path: &Path) -> Result<Database> {

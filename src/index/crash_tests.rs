@@ -26,7 +26,7 @@ const STORE: &str = "NEWSHOUND_TEST_STORE";
 const ROLLS: &str = "NEWSHOUND_TEST_ROLLS";
 
 /// How often the child is killed.
-const KILLS: u64 = 36;
+const KILLS: u64 = 60;
 
 /// Two states with articles that stay, change, come and go.
 pub(super) fn state(version: usize) -> Vec<Article> {

@@ -73,7 +73,7 @@ const FENCED_CRATES: &[(&str, &[&str])] = &[
     ("quick_xml", &["article", "newsroom"]),
     ("feed_rs", &["newsroom"]),
     ("notify", &["newsroom"]),
-    ("zip", &["article"]),
+    ("zip", &["article", "newsroom"]),
     ("clap", &["adapters", "cli", "main"]),
     ("clap_complete", &["adapters", "cli", "main"]),
     ("indicatif", &["adapters", "cli", "main"]),
