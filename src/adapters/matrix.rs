@@ -22,6 +22,7 @@ mod memory;
 mod people;
 mod recalling;
 mod render;
+mod rounds;
 mod run;
 mod sending;
 mod state;

@@ -158,7 +158,7 @@ fn many_rooms_ask_at_once() {
         .variable("NEWSHOUND_ROOMS_PERSON_LIMIT", "1000")
         .start();
     let ana = bot.person("ana");
-    let rooms: Vec<_> = (0..20)
+    let rooms: Vec<_> = (0..50)
         .map(|number| {
             let wishes = if number % 2 == 0 {
                 Wishes::default()
@@ -168,8 +168,8 @@ fn many_rooms_ask_at_once() {
             bot.room_for_two(&ana, wishes)
         })
         .collect();
-    let asked: Vec<String> = rooms
-        .iter()
+    let rounds = rooms.iter().cycle().take(3 * rooms.len());
+    let asked: Vec<String> = rounds
         .map(|room| ana.writes(room, "who gave Kim the car?"))
         .collect();
     for question in &asked {

@@ -23,11 +23,42 @@ from synapse.app.homeserver import main
 main()
 "#;
 
+/// Has the server take only so many messages of somebody's: two at once, and then one a second. It
+/// makes an account for that which may order it.
+const LIMITER: &str = r#"
+import hashlib, hmac, json, sys, urllib.request
+url, user = sys.argv[1:]
+def ask(path, body=None, token=""):
+    data = json.dumps(body).encode() if body is not None else None
+    request = urllib.request.Request(url + "/_synapse/admin/v1/" + path, data)
+    request.add_header("Authorization", "Bearer " + token)
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+nonce, name = ask("register")["nonce"], "admin-of-" + user[1:].split(":")[0]
+words = "\0".join([nonce, name, "tests", "admin"]).encode()
+mac = hmac.new(b"tests", words, hashlib.sha1).hexdigest()
+token = ask("register", {"nonce": nonce, "username": name, "password": "tests", "admin": True,
+    "mac": mac})["access_token"]
+limit = {"messages_per_second": 1, "burst_count": 2}
+ask("users/" + user + "/override_ratelimit", limit, token)
+"#;
+
 /// The running server.
 pub(crate) struct Synapse {
     pub(crate) url: String,
     _child: Child,
     _pipe: ChildStdin,
+}
+
+impl Synapse {
+    /// Has the server take only a message a second of somebody's.
+    pub(crate) fn limits(&self, user: &str) {
+        let done = Command::new(python())
+            .args(["-c", LIMITER, &self.url, user])
+            .status();
+        let done = done.expect("Python can be started");
+        assert!(done.success(), "the server sets no limit");
+    }
 }
 
 /// The server; `None`, with a word on standard error, where none is installed.
@@ -117,6 +148,7 @@ federation_domain_whitelist: []
 trusted_key_servers: []
 suppress_key_server_warning: true
 database: {{name: sqlite3, args: {{database: \"{database}\"}}}}
+registration_shared_secret: tests
 macaroon_secret_key: tests
 form_secret: tests
 bcrypt_rounds: 4

@@ -311,7 +311,7 @@ async fn post_into(
         let content = notice(message, asker, relation);
         let transaction = transaction(&place.heard.event, &number.to_string());
         let goes_on = goes_on(desk, place.heard);
-        match send_patiently(room, &content, &transaction, &goes_on).await {
+        match send_patiently(&desk.rounds, room, &content, &transaction, &goes_on).await {
             Some(event) => events.push(event.to_string()),
             None => break,
         }
@@ -352,7 +352,7 @@ async fn change(
         };
         let transaction = transaction(&heard.event, &format!("{edit} {number}"));
         let goes_on = goes_on(desk, heard);
-        let posted = send_patiently(room, &content, &transaction, &goes_on).await;
+        let posted = send_patiently(&desk.rounds, room, &content, &transaction, &goes_on).await;
         is_whole &= posted.is_some();
         // An event that was changed keeps its id.
         let event = sent.cloned().or(posted.map(|event| event.to_string()));

@@ -13,6 +13,7 @@ use super::answering::work_through;
 use super::inbox::{Heard, Inbox};
 use super::memory::Memory;
 use super::people::{Named, Place};
+use super::rounds::Rounds;
 use super::undecrypted::Undecrypted;
 use crate::admin::{Manner, ReplyMode};
 use crate::bot::{Bot, Whereabouts};
@@ -30,6 +31,7 @@ pub(super) struct Desk {
     pub(super) memory: Memory,
     pub(super) flight: Arc<Flight>,
     pub(super) undecrypted: Undecrypted,
+    pub(super) rounds: Rounds,
     /// What was asked longer ago is not answered any more.
     pub(super) max_age: Duration,
     /// True when questions are logged.

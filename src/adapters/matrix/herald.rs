@@ -87,7 +87,7 @@ async fn post(desk: &Desk, announcement: &Announcement) -> Result<(), Undelivere
             Some(watch) => transaction(&format!("watch {watch}"), &number.to_string()),
             None => format!("newshound-{}", matrix_sdk::ruma::TransactionId::new()),
         };
-        send(&room, &content, &name)
+        send(&desk.rounds, &room, &content, &name)
             .await
             .map_err(|error| undelivered(&error))?;
     }

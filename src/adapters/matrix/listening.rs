@@ -64,7 +64,7 @@ pub(super) async fn take_in(desk: &Arc<Desk>, round: &SyncResponse) -> Result<()
     for room in given_up {
         tracing::warn!("a message could not be decrypted: its keys have not come");
         if desk.undecrypted.may_tell(&room) {
-            tokio::spawn(tell_undecrypted(room));
+            tokio::spawn(tell_undecrypted(Arc::clone(desk), room));
         }
     }
     // While keys are waited for, nothing but the server holds those events: a start hears them again.
@@ -236,11 +236,11 @@ pub(super) async fn names_in(desk: &Desk, room: &Room) -> Vec<String> {
     names
 }
 
-async fn tell_undecrypted(room: Room) {
+async fn tell_undecrypted(desk: Arc<Desk>, room: Room) {
     for message in messages(&cannot_decrypt(), "") {
         let content = notice(&message, None, &Relation::default());
         let transaction = transaction(room.room_id().as_str(), "undecrypted");
         // It is a courtesy; where it does not arrive, nothing is lost.
-        let _ = send(&room, &content, &transaction).await;
+        let _ = send(&desk.rounds, &room, &content, &transaction).await;
     }
 }

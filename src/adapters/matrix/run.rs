@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use matrix_sdk::Client;
-use matrix_sdk::config::SyncSettings;
+use matrix_sdk::config::{RequestConfig, SyncSettings};
 use matrix_sdk::ruma::api::client::filter::{FilterDefinition, LazyLoadOptions};
-use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter;
+use matrix_sdk::ruma::api::client::sync::sync_events::v3::{Filter, Request};
 use matrix_sdk::ruma::uint;
 use matrix_sdk::sync::SyncResponse;
 
@@ -22,6 +22,7 @@ use super::listening::{take_in, take_up};
 use super::login::{Entered, enter};
 use super::memory::Memory;
 use super::people::Named;
+use super::rounds::Rounds;
 use super::state::{Kept, State};
 use super::undecrypted::Undecrypted;
 use crate::bot::Bot;
@@ -95,6 +96,7 @@ pub async fn run(
         inviters,
         settings: &settings,
         kept,
+        heard_to: None,
         state: &state,
         desk: Arc::clone(&desk),
     };
@@ -130,6 +132,7 @@ fn desk(
         memory: Memory::default(),
         flight: Arc::default(),
         undecrypted: Undecrypted::default(),
+        rounds: Rounds::default(),
         max_age: settings.matrix.max_age,
         tells_questions: settings.tells_questions,
         queues: Mutex::default(),
@@ -140,6 +143,8 @@ fn desk(
 struct Connection<'a> {
     settings: &'a Settings,
     kept: Kept,
+    /// How far the last round has heard.
+    heard_to: Option<String>,
     state: &'a State,
     inviters: Inviters,
     desk: Arc<Desk>,
@@ -156,8 +161,7 @@ impl Connection<'_> {
         let mut is_first = true;
         loop {
             let heard = {
-                let client = self.desk.client.clone();
-                let round = client.sync_once(self.round(is_first));
+                let round = self.hear();
                 let mut round = std::pin::pin!(round);
                 tokio::select! {
                     heard = &mut round => heard,
@@ -171,6 +175,7 @@ impl Connection<'_> {
             match heard {
                 Ok(round) => {
                     pause = FIRST_PAUSE;
+                    self.heard_to = Some(round.next_batch.clone());
                     self.take_in(&round, is_first).await?;
                     is_first = false;
                 }
@@ -189,8 +194,43 @@ impl Connection<'_> {
         }
     }
 
-    /// What is asked of the server in a round. The first one is answered at once.
-    fn round(&self, is_first: bool) -> SyncSettings {
+    /// Waits until there is something to hear, and hears it. The waiting is apart from the round itself,
+    /// so that others may encrypt meanwhile.
+    async fn hear(&self) -> Result<SyncResponse, matrix_sdk::Error> {
+        if let Some(token) = &self.heard_to {
+            let news = self.wait_for_news(token);
+            tokio::select! {
+                news = news => news?,
+                () = self.desk.rounds.wanted() => {}
+            }
+        }
+        let _round = self.desk.rounds.begin().await;
+        let settings = SyncSettings::new()
+            .timeout(Duration::ZERO)
+            .filter(self.filter());
+        self.desk.client.sync_once(settings).await
+    }
+
+    /// Asks the server as a round does, and leaves what it tells to the round.
+    async fn wait_for_news(&self, token: &str) -> Result<(), matrix_sdk::Error> {
+        let timeout = if self.desk.undecrypted.is_empty() {
+            LISTEN
+        } else {
+            LISTEN_FOR_KEYS
+        };
+        let mut request = Request::new();
+        request.filter = Some(self.filter());
+        request.since = Some(token.to_owned());
+        request.timeout = Some(timeout);
+        request.use_state_after = true;
+        let patience = RequestConfig::new().disable_retry().timeout(timeout * 2);
+        let asked = self.desk.client.send(request);
+        asked.with_request_config(patience).await?;
+        Ok(())
+    }
+
+    /// What is asked of the server.
+    fn filter(&self) -> Filter {
         let mut filter = FilterDefinition::default();
         // Ten are the default: more may have been said while the bot was down.
         let limit = if self.kept.is_synced {
@@ -203,14 +243,7 @@ impl Connection<'_> {
             include_redundant_members: false,
         };
         filter.presence.types = Some(Vec::new());
-        let timeout = match (is_first, self.desk.undecrypted.is_empty()) {
-            (true, _) => Duration::ZERO,
-            (false, true) => LISTEN,
-            (false, false) => LISTEN_FOR_KEYS,
-        };
-        SyncSettings::new()
-            .timeout(timeout)
-            .filter(Filter::FilterDefinition(filter))
+        Filter::FilterDefinition(filter)
     }
 
     async fn take_in(&mut self, round: &SyncResponse, is_first: bool) -> Result<(), StartError> {

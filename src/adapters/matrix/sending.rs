@@ -6,9 +6,9 @@ use std::time::Duration;
 use matrix_sdk::ruma::{EventId, OwnedEventId, TransactionId};
 use matrix_sdk::{Error, Room};
 use serde_json::Value;
-use tokio::sync::Mutex;
 
 use super::error::reason;
+use super::rounds::Rounds;
 
 /// The first pause before a message is sent again.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -16,20 +16,21 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-/// Held while something is encrypted and sent. The library asks for keys of devices at the end of a
-/// round, behind whoever encrypts just then, and who encrypts may wait five seconds for those very
-/// keys: with many rooms at once each would wait for all others.
-static ENCRYPTING: Mutex<()> = Mutex::const_new(());
-
 /// Sends a message, once.
 pub(super) async fn send(
+    rounds: &Rounds,
     room: &Room,
     content: &Value,
     transaction: &str,
 ) -> Result<OwnedEventId, Error> {
     let transaction: &TransactionId = transaction.into();
-    let _one_at_a_time = if room.encryption_state().is_encrypted() {
-        Some(ENCRYPTING.lock().await)
+    let _between = if room.encryption_state().is_encrypted() {
+        if !room.are_members_synced() {
+            room.sync_members().await?;
+            // It asks for their keys.
+            rounds.one_more().await;
+        }
+        Some(rounds.between().await)
     } else {
         None
     };
@@ -43,6 +44,7 @@ pub(super) async fn send(
 /// Sends a message, again and again while the server does not answer and `goes_on` says so. `None`
 /// where it will not be taken, or was given up.
 pub(super) async fn send_patiently(
+    rounds: &Rounds,
     room: &Room,
     content: &Value,
     transaction: &str,
@@ -50,7 +52,7 @@ pub(super) async fn send_patiently(
 ) -> Option<OwnedEventId> {
     let mut pause = FIRST_PAUSE;
     loop {
-        let error = match send(room, content, transaction).await {
+        let error = match send(rounds, room, content, transaction).await {
             Ok(event) => return Some(event),
             Err(error) => error,
         };
