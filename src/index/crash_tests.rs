@@ -197,6 +197,37 @@ fn a_store_is_found_again_as_it_was_left() {
     assert_eq!(stored(&index), bodies(&state(0)));
 }
 
+/// The engine names what it writes of deletions after its count of changes, which begins again where
+/// it stood at the last commit: what a crash has left has the name that the next attempt wants.
+#[test]
+fn what_a_crash_left_unfinished_stands_in_nobodys_way() {
+    let folder = tempfile::tempdir().unwrap();
+    filled(folder.path());
+    let (index, _) = Index::open(folder.path()).unwrap();
+    let blocks = folder.path().join("blocks");
+    let manifest = blocks.join(".managed.json");
+    let mut managed: Vec<String> = serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+    let segments: Vec<String> = managed
+        .iter()
+        .filter_map(|name| name.strip_suffix(".idx").map(str::to_owned))
+        .collect();
+    assert!(!segments.is_empty());
+    for (segment, count) in segments
+        .iter()
+        .flat_map(|one| (0..200).map(move |n| (one, n)))
+    {
+        let name = format!("{segment}.{count}.del");
+        fs::write(blocks.join(&name), "half of it").unwrap();
+        managed.push(name);
+    }
+    fs::write(&manifest, serde_json::to_vec(&managed).unwrap()).unwrap();
+    index.update_articles(state(1)).unwrap();
+    assert_eq!(stored(&index), bodies(&state(1)));
+    let left = fs::read_dir(&blocks).unwrap().flatten();
+    let left = left.filter(|entry| entry.path().extension().is_some_and(|end| end == "del"));
+    assert!(left.count() <= segments.len(), "it was cleared away");
+}
+
 #[test]
 fn a_commit_of_another_process_is_seen_after_a_refresh() {
     let folder = tempfile::tempdir().unwrap();

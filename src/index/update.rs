@@ -209,6 +209,11 @@ impl Index {
         let mut policy = LogMergePolicy::default();
         policy.set_del_docs_ratio_before_merge(DELETED_PART);
         writer.set_merge_policy(Box::new(policy));
+        // What a crash left unfinished has the names that this writer is about to give.
+        writer
+            .garbage_collect_files()
+            .wait()
+            .map_err(|error| witness.explain(Error::engine(&self.path, error)))?;
         Ok((writer, witness))
     }
 
