@@ -75,6 +75,29 @@ fn a_story_moves_to_another_machine_whole() {
 }
 
 #[test]
+fn an_archive_is_never_packed_into_itself_and_says_where_it_cannot_be() {
+    let shelf = Shelf::new();
+    for place in ["articles/story.zip", "./articles/../articles/deep.zip"] {
+        let refused = shelf.run(&["export", place]);
+        assert_eq!(refused.status, Some(1), "{refused:?}");
+        assert!(refused.errors.contains("another folder"), "{refused:?}");
+    }
+    let files = fs::read_dir(shelf.path().join("articles")).expect("it is there");
+    assert_eq!(files.count(), 1, "nothing is left there");
+    for (task, remedy) in [
+        (
+            ["export", "nowhere/story.zip"],
+            "check that the file is there, and the folder",
+        ),
+        (["import", "nothing.zip"], "check that the file is there"),
+    ] {
+        let refused = shelf.run(&task);
+        assert_eq!(refused.status, Some(1), "{refused:?}");
+        assert!(refused.errors.contains(remedy), "{refused:?}");
+    }
+}
+
+#[test]
 fn several_stories_are_found_by_their_names() {
     let folder = empty();
     let settings = |names: [&str; 2]| {

@@ -76,12 +76,20 @@ pub struct Manifest {
 #[non_exhaustive]
 pub enum BundleError {
     /// A file cannot be read or written.
-    #[error("{path}: {error}")]
+    #[error("{path}: {error}; {remedy}", remedy = remedy_of(.error))]
     File {
         /// The file.
         path: String,
         /// What is wrong.
         error: io::Error,
+    },
+    /// The archive would be a file of the articles.
+    #[error(
+        "{path} is among the articles, and would be packed into itself; name a file in another folder"
+    )]
+    AmongArticles {
+        /// Where it was to be.
+        path: String,
     },
     /// What is to be the archive is none, or not whole.
     #[error("{path} cannot be used ({reason}); make it again with `newshound export`")]
@@ -126,6 +134,28 @@ pub enum BundleError {
 
 type Result<T> = std::result::Result<T, BundleError>;
 
+fn remedy_of(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => "name a file that does not exist yet",
+        io::ErrorKind::NotFound => "check that the file is there, and the folder",
+        io::ErrorKind::PermissionDenied => "check who may read and write there",
+        _ => "check that the disk has room, and who may read and write there",
+    }
+}
+
+/// True for a file in a folder, whichever way both are written.
+fn is_among(file: &Path, folder: &Path) -> bool {
+    let parent = file
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new(".")).canonicalize();
+    match (parent, folder.canonicalize()) {
+        (Ok(parent), Ok(folder)) => parent.starts_with(folder),
+        // What is not there holds nothing.
+        _ => false,
+    }
+}
+
 fn about(path: &Path) -> impl FnOnce(io::Error) -> BundleError {
     let path = path.display().to_string();
     |error| BundleError::File { path, error }
@@ -143,6 +173,14 @@ pub fn export(places: &Places, to: &Path, watch: &mut dyn FnMut(usize)) -> Resul
             path,
             error: io::Error::from(io::ErrorKind::AlreadyExists),
         });
+    }
+    if places
+        .stories
+        .iter()
+        .any(|story| is_among(to, &story.articles))
+    {
+        let path = to.display().to_string();
+        return Err(BundleError::AmongArticles { path });
     }
     let beside = with_ending(to, ".part");
     let written = write_all(places, &beside, watch);
