@@ -23,7 +23,7 @@ mod watching;
 
 pub use answer::{answer_reply, comparison_reply, nothing_further, quote, searched, understood};
 pub use checking::{check_reply, quote_passage, receipt_error_reply, verify_reply};
-pub use citation::{cite, cite_passage, link_to};
+pub use citation::{cite, cite_passage, encoded_address, link_to};
 pub use cutting::{joined_highlights, short_title, spans_that_fit};
 pub use feeds::{
     feed_noted_reply, feed_removed_reply, feed_started_reply, feeds_reply, polled_reply,

@@ -140,6 +140,7 @@ impl Desk {
             again: false,
             rights: Permission::Everyone,
             message: None,
+            is_private: false,
             about: None,
             attachments: Vec::new(),
             today: None,

@@ -24,6 +24,7 @@ fn request(line: &str, is_admin: bool) -> Request {
             Permission::Everyone
         },
         message: None,
+        is_private: false,
         about: None,
         attachments: Vec::new(),
         today: None,

@@ -45,6 +45,7 @@ fn request(place: &str, input: Input) -> Request {
         parent: None,
         rights: Permission::Admin,
         message: None,
+        is_private: false,
         about: None,
         attachments: Vec::new(),
         again: false,

@@ -2,6 +2,7 @@
 //! everybody can learn who may do what.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 
 use newshound::admin::{Defaults, Rooms};
@@ -9,7 +10,7 @@ use newshound::article::ReadSettings;
 use newshound::bot::{Announcement, Bot, BotSettings, Herald, Input, Request, Story, Undelivered};
 use newshound::command::Permission;
 use newshound::index::Index;
-use newshound::newsroom::{FetchSettings, Fetcher, Keeper};
+use newshound::newsroom::{FetchSettings, Fetcher, Keeper, bring_up_to_date};
 use tempfile::TempDir;
 
 const FERRY: &str = "The old ferry stops\n\nPublished: 2024-02-01\n\nThe old ferry over the Ister \
@@ -79,7 +80,7 @@ impl Channel {
         let bot = Bot::new(story, BotSettings::default())
             .with_newsroom(Arc::new(keeper))
             .with_rooms(Arc::new(rooms.expect("a file can be made")))
-            .with_audit_place(Some("test:audit".to_owned()));
+            .with_audit_places(vec!["test:audit".to_owned()]);
         let channel = Self {
             folder,
             bot,
@@ -107,6 +108,7 @@ impl Channel {
             again: false,
             rights,
             message: Some(format!("test:message of {who}")),
+            is_private: false,
             about: None,
             attachments: Vec::new(),
             today: None,
@@ -307,4 +309,17 @@ fn everybody_can_learn_who_may_do_what() {
     );
     let nobody = ask(Permission::Everyone, "can Zoe reindex");
     assert!(nobody.contains("cannot tell who"), "{nobody}");
+}
+
+#[test]
+fn an_article_that_another_process_takes_in_is_seen() {
+    let channel = Channel::open();
+    channel.say("ben", Permission::Everyone, &format!("watch {QUESTION}"));
+    assert_eq!(channel.told(), []);
+    let articles = channel.folder.path().join("articles");
+    fs::write(articles.join("bridge.txt"), BRIDGE).expect("the folder is ours");
+    let (other, _) = Index::open(&channel.folder.path().join("store")).expect("it is usable");
+    let (settings, watch) = (ReadSettings::default(), &mut |_| ControlFlow::Continue(()));
+    bring_up_to_date(&other, (&articles, &settings), false, watch).expect("it can be written");
+    assert_eq!(channel.told().len(), 1);
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use jiff::civil::Date;
 use redb::{Database, ReadableDatabase, ReadableTable, TableDefinition};
@@ -27,6 +27,12 @@ const NOTES: TableDefinition<&str, &str> = TableDefinition::new("notes 1");
 
 /// Settings are small; the default of a gigabyte is more than the program itself needs.
 const CACHE_BYTES: usize = 1024 * 1024;
+
+/// How often a file is tried to be opened that another process has open.
+const ATTEMPTS: usize = 20;
+
+/// How long to wait in between.
+const MOMENT: Duration = Duration::from_millis(25);
 
 /// Why settings could not be read or kept.
 #[derive(Debug, Error)]
@@ -368,15 +374,30 @@ pub fn lend_rooms<T>(
         path: path.display().to_string(),
         reason,
     };
-    let open_to_read = || Database::builder().open_read_only(path);
-    let held = open_to_read().or_else(|_| {
-        // What a crash left is put right by opening it to write.
-        Database::create(path)?;
-        open_to_read()
+    let held = patiently(|| {
+        let open_to_read = || Database::builder().open_read_only(path);
+        open_to_read().or_else(|_| {
+            // What a crash left is put right by opening it to write.
+            Database::create(path)?;
+            open_to_read()
+        })
     });
     let _held = held.map_err(|error| unusable(error.to_string()))?;
     let mut file = fs::File::open(path).map_err(|error| unusable(error.to_string()))?;
     Ok(Some(act(&mut file)))
+}
+
+/// Tries again while another process has the file open, which is for a moment only.
+fn patiently<T>(
+    mut open: impl FnMut() -> Result<T, redb::DatabaseError>,
+) -> Result<T, redb::DatabaseError> {
+    for _ in 0..ATTEMPTS {
+        match open() {
+            Err(redb::DatabaseError::DatabaseAlreadyOpen) => std::thread::sleep(MOMENT),
+            opened => return opened,
+        }
+    }
+    open()
 }
 
 /// Hands out the rows of a table in their order; none where there is no file or table yet.

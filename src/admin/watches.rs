@@ -33,6 +33,9 @@ pub struct Watch {
     pub message: Option<String>,
     /// What came closest then, which is no news: the hash of its text.
     pub closest: Option<String>,
+    /// True where nobody but who asked is to read it.
+    #[serde(default)]
+    pub is_private: bool,
 }
 
 impl Rooms {

@@ -21,7 +21,7 @@ impl Bot {
             story: self.story().name.clone(),
             line,
         };
-        self.tell_owners(act_reply(&act));
+        self.tell_owners(&act_reply(&act));
         if let (Err(error), Some(page)) = (rooms.note_act(act), pages.first_mut()) {
             page.blocks.push(not_noted(&error.to_string()));
         }

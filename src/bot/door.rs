@@ -68,7 +68,7 @@ pub struct Bot {
     pub(super) tried_at: TriedAt,
     pub(super) outbox: Outbox,
     /// Where owners are told what was ordered.
-    pub(super) audit_place: Option<String>,
+    pub(super) audit_places: Vec<String>,
 }
 
 impl Bot {
@@ -90,7 +90,7 @@ impl Bot {
             newsroom: None,
             tried_at: TriedAt::default(),
             outbox: Outbox::default(),
-            audit_place: None,
+            audit_places: Vec::new(),
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Announcement {
     pub author: Option<String>,
     /// The message that it answers, as the adapter names messages.
     pub message: Option<String>,
+    /// True where nobody but whom it is for is to read it.
+    pub is_private: bool,
     /// What it answers.
     pub command: Option<Command>,
     /// What to say, at least one page.
@@ -87,19 +89,19 @@ impl Outbox {
 }
 
 impl Bot {
-    /// The bot, with a place where its owners are told what was ordered and what needs them.
+    /// The bot, with places where its owners are told what was ordered and what needs them.
     #[must_use]
-    pub fn with_audit_place(mut self, place: Option<String>) -> Self {
-        self.audit_place = place;
+    pub fn with_audit_places(mut self, places: Vec<String>) -> Self {
+        self.audit_places = places;
         self
     }
 
-    /// Tells the owners something, where they have named a place for that.
-    pub fn tell_owners(&self, reply: Reply) {
-        if let Some(place) = &self.audit_place {
+    /// Tells the owners something, in each place that they have named for that.
+    pub fn tell_owners(&self, reply: &Reply) {
+        for place in &self.audit_places {
             self.outbox.put(Announcement {
                 place: place.clone(),
-                pages: vec![reply],
+                pages: vec![reply.clone()],
                 ..Announcement::default()
             });
         }

@@ -25,6 +25,8 @@ pub struct Request {
     pub rights: Permission,
     /// The message that it is, as the adapter names messages; `None` where it is none.
     pub message: Option<String>,
+    /// True where nobody but the author is to read what it says, and what is said to it.
+    pub is_private: bool,
     /// What somebody may do there whom the request names, where it asks about that.
     pub about: Option<Permission>,
     /// Files that came with it; an adapter fetches them only for an order that takes some.

@@ -66,7 +66,7 @@ impl Bot {
             bot.rooms.clone_from(&self.rooms);
             bot.facts.clone_from(&self.facts);
             bot.observer.clone_from(&self.observer);
-            bot.audit_place.clone_from(&self.audit_place);
+            bot.audit_places.clone_from(&self.audit_places);
             bot.names = Arc::clone(&names);
             bot
         };

@@ -73,6 +73,7 @@ impl Bot {
             author: request.author.clone(),
             message: request.message.clone(),
             closest: closest(&answer),
+            is_private: request.is_private,
         };
         Ok(Paged::whole(keep(rooms, watch).unwrap_or_else(|error| {
             settings_trouble(&error.to_string())
@@ -86,7 +87,10 @@ impl Bot {
         };
         match rooms.watches() {
             Ok(watches) => {
-                let here = |watch: &&Watch| self.is_mine(watch) && watch.place == request.place;
+                let may_see = |watch: &Watch| !watch.is_private || watch.author == request.author;
+                let here = |watch: &&Watch| {
+                    self.is_mine(watch) && watch.place == request.place && may_see(watch)
+                };
                 let here: Vec<&Watch> = watches.iter().filter(here).collect();
                 let (reply, rest) = watches_reply(&here, self.settings().list_length);
                 Paged {
@@ -141,7 +145,8 @@ impl Bot {
         if self.tried_at.is(state) {
             return Vec::new();
         }
-        let Ok(watches) = rooms.watches() else {
+        // Another process may have written that state.
+        let (Ok(watches), Ok(())) = (rooms.watches(), self.story().index.refresh()) else {
             return Vec::new();
         };
         self.tried_at.set(Some(state));
@@ -189,6 +194,7 @@ impl Bot {
             parent: watch.parent,
             author: Some(watch.author),
             message: watch.message,
+            is_private: watch.is_private,
             command: Some(Command::Ask {
                 word: QuestionWord::Ask,
                 question: watch.question,

@@ -90,7 +90,7 @@ fn tell_of_feeds(bot: &Bot, polled: KeepingResult<Polled>) {
                 tracing::info!(feeds, added, put_aside, failed, "feeds were looked into");
             }
             for feed in dead {
-                bot.tell_owners(dead_feed_reply(&feed));
+                bot.tell_owners(&dead_feed_reply(&feed));
                 tracing::warn!(feed, "the feed fails again and again; `feeds` says why");
             }
         }

@@ -222,11 +222,19 @@ pub(super) fn matrix_settings(_: &Setup) -> Result<Matrix, Failure> {
 }
 
 #[cfg(not(feature = "matrix"))]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "as in a build with Matrix"
+)]
 fn matrix_link(never: &Matrix) -> Link {
     match *never {}
 }
 
 #[cfg(not(feature = "matrix"))]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "as in a build with Matrix"
+)]
 fn matrix_herald(never: &Matrix) -> Arc<dyn Herald> {
     match *never {}
 }

@@ -72,11 +72,10 @@ fn open_bot(setup: &Setup, tally: &Arc<Tally>) -> Result<Option<Arc<Bot>>, Failu
     };
     let rooms = open_rooms(&rooms.file, &defaults)?;
     let tally: Arc<Tally> = Arc::clone(tally);
-    let audit_place = audit_place(setup);
     let first = bots
         .remove(0)
         .with_rooms(Arc::new(rooms))
-        .with_audit_place(audit_place)
+        .with_audit_places(audit_places(setup))
         .with_observer(tally);
     Ok(Some(Arc::new(if bots.is_empty() {
         first
@@ -85,12 +84,13 @@ fn open_bot(setup: &Setup, tally: &Arc<Tally>) -> Result<Option<Arc<Bot>>, Failu
     })))
 }
 
-/// Where owners are told what was ordered: in one place, on Discord where both have one.
-fn audit_place(setup: &Setup) -> Option<String> {
+/// Where owners are told what was ordered.
+fn audit_places(setup: &Setup) -> Vec<String> {
     let channel = setup.settings.discord.audit_channel;
     let room = &setup.settings.matrix.audit_room;
     let discord = channel.map(|channel| format!("discord:{channel}"));
-    discord.or_else(|| room.as_ref().map(|room| format!("matrix:{room}")))
+    let matrix = room.as_ref().map(|room| format!("matrix:{room}"));
+    discord.into_iter().chain(matrix).collect()
 }
 
 fn open_story(setup: &Setup) -> Result<Option<Bot>, Failure> {

@@ -77,6 +77,35 @@ pub fn link_to(url: &str, quote: &str) -> Option<String> {
     })
 }
 
+/// An address with everything percent-encoded but letters, digits and the signs in `kept`: those that
+/// neither end a link nor begin markup where it goes. `None` where it is none of the web, or has more than
+/// `longest` bytes; the fragment that leads to the quoted words is given up first.
+#[must_use]
+pub fn encoded_address(url: &str, kept: &str, longest: usize) -> Option<String> {
+    let (scheme, _) = url.split_once("://")?;
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return None;
+    }
+    let page = url.split_once('#').map_or(url, |(page, _)| page);
+    [url, page]
+        .into_iter()
+        .map(|url| encode_but(url, kept))
+        .find(|address| address.len() <= longest)
+}
+
+fn encode_but(url: &str, kept: &str) -> String {
+    let mut address = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        let letter = char::from(byte);
+        if byte.is_ascii_alphanumeric() || kept.contains(letter) {
+            address.push(letter);
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address
+}
+
 /// `first words,last words` of a quote, or the whole of a short one, percent-encoded.
 fn text_directive(quote: &str) -> String {
     let first_line = quote.lines().next().unwrap_or_default();

@@ -96,7 +96,7 @@ pub fn feed_noted_reply(feed: &FeedState) -> Reply {
 #[must_use]
 pub fn feed_started_reply(feed: &FeedState) -> Reply {
     let waiting = match feed.waiting {
-        0 => "new articles are taken in from now on".to_owned(),
+        0 => "new articles are taken in while `newshound run` runs".to_owned(),
         pages => format!(
             "{} to look at, ten at a time",
             count(pages as u64, "page waits", "pages wait")

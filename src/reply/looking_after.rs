@@ -3,7 +3,7 @@
 use crate::admin::{Act, Gap, Pinned};
 
 use super::model::{Block, Inline, Reply, Row, Suggestion};
-use super::text::{code, count, faint, heading, notice, plain, sentence, strong};
+use super::text::{code, count, faint, notice, paged, paged_list, plain, sentence, strong};
 
 /// Lost answers that are named; the others are counted.
 const NAMED: usize = 10;
@@ -78,21 +78,11 @@ pub fn nothing_to_pin() -> Reply {
 /// Pages of the audit log: the first one, and the others.
 #[must_use]
 pub fn audit_pages(acts: &[Act], rows: usize) -> (Reply, Vec<Block>) {
-    let mut tables = acts.chunks(rows.max(1)).map(|acts| Block::Table {
+    let tables = acts.chunks(rows.max(1)).map(|acts| Block::Table {
         columns: ["Day", "Who", "Where", "What"].map(str::to_owned).to_vec(),
         rows: acts.iter().map(row).collect(),
     });
-    let mut blocks = vec![heading("What was ordered, the last first")];
-    blocks.extend(tables.next());
-    let rest: Vec<Block> = tables.collect();
-    let mut reply = Reply {
-        blocks,
-        ..Reply::default()
-    };
-    if !rest.is_empty() {
-        reply.suggestions.push(Suggestion::new("more", "go on"));
-    }
-    (reply, rest)
+    paged("What was ordered, the last first", tables.collect())
 }
 
 fn row(act: &Act) -> Row {
@@ -144,19 +134,8 @@ pub fn dead_feed_reply(name: &str) -> Reply {
 /// Pages of the questions that found no answer: the first one, and the others.
 #[must_use]
 pub fn gaps_reply(gaps: &[Gap], rows: usize) -> (Reply, Vec<Block>) {
-    let mut lists = gaps.chunks(rows.max(1)).map(|gaps| Block::List {
-        items: gaps.iter().map(gap_line).collect(),
-    });
-    let mut blocks = vec![heading("Asked, and the articles don't say")];
-    blocks.extend(lists.next());
-    let rest: Vec<Block> = lists.collect();
-    let mut reply = Reply {
-        blocks,
-        ..Reply::default()
-    };
-    if !rest.is_empty() {
-        reply.suggestions.push(Suggestion::new("more", "go on"));
-    }
+    let items: Vec<_> = gaps.iter().map(gap_line).collect();
+    let (mut reply, rest) = paged_list("Asked, and the articles don't say", &items, rows);
     reply
         .suggestions
         .push(Suggestion::new("gaps clear", "forget them"));

@@ -1,6 +1,6 @@
 //! Small builders for the text inside a reply.
 
-use super::model::{Block, Inline};
+use super::model::{Block, Inline, Reply, Suggestion};
 
 /// Plain words.
 #[must_use]
@@ -46,6 +46,26 @@ pub fn heading(text: impl Into<String>) -> Block {
 #[must_use]
 pub fn count(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A list under a heading in pages of so many lines: the first page, and the lists of the others.
+pub(super) fn paged_list(title: &str, items: &[Vec<Inline>], lines: usize) -> (Reply, Vec<Block>) {
+    let lists = items.chunks(lines.max(1)).map(|items| Block::List {
+        items: items.to_vec(),
+    });
+    paged(title, lists.collect())
+}
+
+/// Blocks under a heading, the first of them on the first page.
+pub(super) fn paged(title: &str, pages: Vec<Block>) -> (Reply, Vec<Block>) {
+    let mut pages = pages.into_iter();
+    let mut reply = Reply::from(heading(title));
+    reply.blocks.extend(pages.next());
+    let rest: Vec<Block> = pages.collect();
+    if !rest.is_empty() {
+        reply.suggestions.push(Suggestion::new("more", "go on"));
+    }
+    (reply, rest)
 }
 
 /// An error's text as a sentence: a capital first, unless it begins with the name of a file, a host or

@@ -4,7 +4,7 @@ use crate::admin::Watch;
 use crate::command::Permission;
 
 use super::model::{Block, Inline, Reply, Suggestion};
-use super::text::{code, heading, notice, plain, strong};
+use super::text::{code, notice, paged_list, plain, strong};
 
 /// Says that a question is watched.
 #[must_use]
@@ -50,19 +50,8 @@ pub fn watches_reply(watches: &[&Watch], rows: usize) -> (Reply, Vec<Block>) {
         reply.suggestions.push(watch);
         return (reply, Vec::new());
     }
-    let mut lists = watches.chunks(rows.max(1)).map(|watches| Block::List {
-        items: watches.iter().map(|watch| line(watch)).collect(),
-    });
-    let mut blocks = vec![heading("Waiting for an answer here")];
-    blocks.extend(lists.next());
-    let rest: Vec<Block> = lists.collect();
-    let mut reply = Reply {
-        blocks,
-        ..Reply::default()
-    };
-    if !rest.is_empty() {
-        reply.suggestions.push(Suggestion::new("more", "go on"));
-    }
+    let items: Vec<_> = watches.iter().map(|watch| line(watch)).collect();
+    let (mut reply, rest) = paged_list("Waiting for an answer here", &items, rows);
     reply
         .suggestions
         .push(Suggestion::new("unwatch NUMBER", "let one go"));

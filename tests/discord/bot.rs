@@ -44,6 +44,7 @@ impl Launch {
     }
 
     /// Runs another task to its end.
+    #[cfg(feature = "matrix")]
     pub(crate) fn output(&self, arguments: &[&str]) -> std::process::Output {
         Command::new(&self.program)
             .args(arguments)

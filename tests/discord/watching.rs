@@ -103,6 +103,54 @@ fn the_button_under_a_refusal_has_the_question_wait_and_a_restart_loses_nothing(
 }
 
 #[test]
+fn an_answer_that_was_waited_for_in_private_is_told_in_private() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = start(test);
+    let ben = server.member("ben");
+    let asked = [("question", json!(QUESTION)), ("private", json!(true))];
+    let kept = ben.slash("watch", &asked);
+    assert!(kept.private && kept.words().contains("I'll tell you here"));
+    let listed = server.member("ana").says(GENERAL, "!watches");
+    assert!(
+        listed.words().contains("No question waits"),
+        "{}",
+        listed.text()
+    );
+    let direct = server.double.direct("ben");
+    bring(&server);
+    let told = server.wait("the answer", |world| {
+        written(world, direct, "An article answers it now").pop()
+    });
+    assert!(told.to_string().contains("Ada Quill"), "{told}");
+    let public = server
+        .double
+        .look(|world| written(world, GENERAL, "Ada Quill"));
+    assert!(public.is_empty(), "{public:?}");
+    server.finish();
+}
+
+#[test]
+fn who_takes_no_direct_messages_is_told_so_where_they_asked() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = start(test);
+    let asked = [("question", json!(QUESTION)), ("private", json!(true))];
+    server.member("ben").slash("watch", &asked);
+    let direct = server.double.direct("ben");
+    server.double.change(|world| world.closed.push(direct));
+    bring(&server);
+    let told = server.wait("a word about it", |world| {
+        written(world, GENERAL, "direct messages").pop()
+    });
+    assert!(told.to_string().contains(&BEN.to_string()), "{told}");
+    assert!(!told.to_string().contains("ribbon"), "{told}");
+    server.finish();
+}
+
+#[test]
 fn owners_read_orders_in_their_channel() {
     let Some(test) = DiscordTest::new() else {
         return;

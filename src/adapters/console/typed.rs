@@ -59,6 +59,7 @@ pub fn request(input: Input) -> Request {
         again: false,
         rights: Permission::Owner,
         message: None,
+        is_private: false,
         about: None,
         attachments: Vec::new(),
         input,

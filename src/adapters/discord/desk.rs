@@ -164,6 +164,7 @@ pub(super) fn request(asker: &Asker, input: Input) -> Request {
         again: false,
         rights: asker.rights,
         message: asker.message.map(|message| format!("discord:{message}")),
+        is_private: asker.is_private,
         about: None,
         attachments: Vec::new(),
         today: Some(Offset::UTC.to_datetime(Timestamp::now()).date()),

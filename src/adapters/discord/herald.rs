@@ -12,6 +12,7 @@ use super::error::RestError;
 use super::payload::Outgoing;
 use crate::admin::ReplyMode;
 use crate::bot::{Announcement, Undelivered};
+use crate::reply::cannot_answer_privately;
 
 /// How the names of Discord's places and people begin.
 const DISCORD: &str = "discord:";
@@ -84,26 +85,57 @@ impl crate::bot::Herald for Herald {
 
 async fn post(desk: &Desk, announcement: &Announcement) -> Result<(), RestError> {
     let asker = announcement.author.as_deref().and_then(id);
-    let is_private = desk.bot.rooms().is_some_and(|rooms| {
-        let Announcement {
-            place,
-            server,
-            parent,
-            ..
-        } = announcement;
-        let manner = rooms.manner(server.as_deref(), place, parent.as_deref());
-        server.is_some() && manner.reply == ReplyMode::Private
-    });
     let message = worded(announcement, asker);
-    let channel = match asker.filter(|_| is_private) {
-        Some(asker) => desk.rest.open_direct(asker).await?,
-        None => channel_of(&announcement.place)?,
-    };
-    if is_private {
-        return desk.rest.post(channel, &message).await.map(drop);
+    let channel = channel_of(&announcement.place)?;
+    match asker.filter(|_| is_private(desk, announcement)) {
+        Some(asker) => post_directly(desk, (channel, asker), &message).await,
+        // Whoever waits is told by name: what is replied to may be an answer of the bot's own.
+        None => post_in_channel(desk, announcement, channel, message.pinging(asker)).await,
     }
-    // Whoever waits is told by name: what is replied to may be an answer of the bot's own.
-    let message = message.pinging(asker);
+}
+
+/// True where nobody but who asked is to read the answer: they asked so, or their room wants it.
+fn is_private(desk: &Desk, announcement: &Announcement) -> bool {
+    let Announcement {
+        place,
+        server,
+        parent,
+        ..
+    } = announcement;
+    let wants_it = desk.bot.rooms().is_some_and(|rooms| {
+        let manner = rooms.manner(server.as_deref(), place, parent.as_deref());
+        manner.reply == ReplyMode::Private
+    });
+    server.is_some() && (announcement.is_private || wants_it)
+}
+
+/// To the asker alone. Whoever takes no direct messages is told so where they asked.
+async fn post_directly(
+    desk: &Desk,
+    (channel, asker): (ChannelId, u64),
+    message: &Outgoing,
+) -> Result<(), RestError> {
+    let posted = match desk.rest.open_direct(asker).await {
+        Ok(direct) => desk.rest.post(direct, message).await,
+        Err(error) => Err(error),
+    };
+    match posted {
+        Err(error) if error.is_not_allowed() => {
+            let notice = Answer::plain(cannot_answer_privately()).show_together(false);
+            let notice = notice.pinging(Some(asker));
+            desk.rest.post(channel, &notice).await.map(drop)
+        }
+        posted => posted.map(drop),
+    }
+}
+
+/// As a reply to the question; as a message of its own where that is gone.
+async fn post_in_channel(
+    desk: &Desk,
+    announcement: &Announcement,
+    channel: ChannelId,
+    message: Outgoing,
+) -> Result<(), RestError> {
     let answered = announcement.message.as_deref().and_then(id);
     let replying = match answered {
         Some(answered) => message.clone().replying_to(answered),

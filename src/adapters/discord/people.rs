@@ -28,6 +28,8 @@ pub(super) struct Asker {
     pub(super) rights: Permission,
     /// The message in which it was asked, where it was in one.
     pub(super) message: Option<MessageId>,
+    /// True where nobody else is to read what is said.
+    pub(super) is_private: bool,
     /// True for who may manage others' messages there.
     pub(super) is_moderator: bool,
 }
@@ -89,6 +91,7 @@ impl Asker {
             guild: None,
             parent: None,
             message: None,
+            is_private: false,
             rights: rights_of(user, roles.unwrap_or_default(), permissions, admins),
             is_moderator: permissions
                 .intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR),
@@ -120,6 +123,7 @@ impl Asker {
             guild,
             parent: thread.and_then(|thread| thread.parent_id),
             message: None,
+            is_private: false,
             rights: rights_of(user, roles.unwrap_or_default(), permissions, admins),
             is_moderator: permissions
                 .intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR),

@@ -32,6 +32,7 @@ pub(super) async fn on_button(desk: &Desk, press: &ComponentInteraction) {
     let is_private = flags.contains(MessageFlags::EPHEMERAL);
     // What one person sees cannot be replied to.
     presser.message = (!is_private).then_some(press.message.id);
+    presser.is_private = is_private && presser.guild.is_some();
     let kind = match pressed.action {
         ButtonWord::Back | ButtonWord::More => Kind::Update,
         ButtonWord::Share => Kind::Message { is_private: false },

@@ -35,7 +35,7 @@ const CHECKED: usize = 2_000;
 /// Answers a command.
 pub(super) async fn on_command(desk: &Desk, call: &CommandInteraction) {
     let begun = Instant::now();
-    let asker = Asker::of_command(call, &desk.admins);
+    let mut asker = Asker::of_command(call, &desk.admins);
     let manner = desk.manner(&asker);
     let input = input_of(&call.data, desk.bot_for(&asker).table());
     let is_order = matches!(
@@ -58,6 +58,7 @@ pub(super) async fn on_command(desk: &Desk, call: &CommandInteraction) {
     let is_private = asker.guild.is_some()
         && (is_order
             || flag(&call.data.options, PRIVATE).unwrap_or(manner.reply == ReplyMode::Private));
+    asker.is_private = is_private;
     let wants_file = flag(&call.data.options, FILE).unwrap_or(false);
     let answering = async {
         let attached = attached::of_command(&call.data);

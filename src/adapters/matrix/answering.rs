@@ -208,6 +208,7 @@ fn request(heard: &Heard, place: &Place, input: Input) -> Request {
         again: false,
         rights: Permission::Everyone,
         message: Some(format!("{MATRIX}{}", heard.event)),
+        is_private: false,
         about: None,
         attachments: Vec::new(),
         today: Some(Offset::UTC.to_datetime(Timestamp::now()).date()),

@@ -5,7 +5,7 @@
 //! everywhere. A sign that nobody sees parts an `@` from what follows: clients make names of people
 //! and of the whole room clickable wherever they find them, and old ones ping them.
 
-use crate::reply::{neutralise, neutralise_line};
+use crate::reply::{encoded_address, neutralise, neutralise_line};
 
 /// What parts an `@` from a name. It is no blank, and nothing breaks there.
 const PART: char = '\u{2060}';
@@ -52,32 +52,11 @@ pub(super) fn html_line(text: &str) -> String {
 /// An address as it may stand in a link, or nothing where it is none of the web. Its words are
 /// percent-encoded where they could end the link.
 pub(super) fn address(url: &str) -> Option<String> {
-    let (scheme, _) = url.split_once("://")?;
-    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-        return None;
-    }
-    let page = url.split_once('#').map_or(url, |(page, _)| page);
-    [url, page]
-        .into_iter()
-        .map(encode)
-        .find(|address| address.len() <= LONGEST)
+    encoded_address(url, "-.~:/?#!$&+,;=%_()", LONGEST)
 }
 
 /// The longest address that is worth its room.
 const LONGEST: usize = 1_000;
-
-fn encode(url: &str) -> String {
-    let mut address = String::with_capacity(url.len());
-    for byte in url.bytes() {
-        let letter = char::from(byte);
-        if byte.is_ascii_alphanumeric() || "-.~:/?#!$&+,;=%_()".contains(letter) {
-            address.push(letter);
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    address
-}
 
 /// The text that [`html`] was made of, for tests.
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! are told.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use matrix_sdk::Error;
 use matrix_sdk::ruma::UserId;
@@ -16,6 +17,9 @@ use super::render::messages;
 use super::sending::{is_final, send};
 use crate::admin::{Manner, ReplyMode};
 use crate::bot::{Announcement, Undelivered};
+
+/// How long one may take to be posted.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The way to Matrix's rooms for whoever is not on Matrix's threads. It is there before the
 /// connection is, and then has everybody wait for it.
@@ -45,7 +49,9 @@ impl crate::bot::Herald for Herald {
 
     fn announce(&self, announcement: &Announcement) -> Result<(), Undelivered> {
         let (desk, runtime) = self.way.get().ok_or(Undelivered::Later)?;
-        runtime.block_on(post(desk, announcement))
+        // A server that does not answer keeps no other platform's news waiting.
+        let posted = async { tokio::time::timeout(PATIENCE, post(desk, announcement)).await };
+        runtime.block_on(posted).unwrap_or(Err(Undelivered::Later))
     }
 }
 
@@ -60,7 +66,7 @@ async fn post(desk: &Desk, announcement: &Announcement) -> Result<(), Undelivere
     let Manner { reply, prefix, .. } = desk.manner(&place);
     let waiting = asker.as_deref().and_then(|asker| UserId::parse(asker).ok());
     let private = match waiting {
-        Some(waiting) if reply == ReplyMode::Private => {
+        Some(waiting) if announcement.is_private || reply == ReplyMode::Private => {
             match private_room(desk, &room, &waiting).await {
                 Private::Here => None,
                 Private::Elsewhere(private) => Some(private),

@@ -1,35 +1,14 @@
 //! Addresses as they may stand in a masked link.
 
+use crate::reply::encoded_address;
+
 /// The longest address that is worth its room in a card.
 const LONGEST: usize = 700;
 
 /// An address that cannot end its link early, or `None` where there is none of the web that fits.
 /// The fragment that leads to the quoted words is given up first.
 pub(super) fn safe_address(url: &str) -> Option<String> {
-    let (scheme, _) = url.split_once("://")?;
-    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-        return None;
-    }
-    let page = url.split_once('#').map_or(url, |(page, _)| page);
-    [url, page]
-        .into_iter()
-        .map(encode)
-        .find(|address| address.len() <= LONGEST)
-}
-
-/// Percent-encodes all but what addresses are made of, and of that what ends a link or begins
-/// markup.
-fn encode(url: &str) -> String {
-    let mut address = String::with_capacity(url.len());
-    for byte in url.bytes() {
-        let letter = char::from(byte);
-        if byte.is_ascii_alphanumeric() || "-.~:/?#@!$&'+,;=%_".contains(letter) {
-            address.push(letter);
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    address
+    encoded_address(url, "-.~:/?#@!$&'+,;=%_", LONGEST)
 }
 
 #[cfg(test)]
