@@ -127,7 +127,7 @@ const NOT_IN_CORE: &[(&str, &str)] = &[
     ("tokio::", "the core is synchronous"),
 ];
 
-/// The one file of the core that waits: for a lock that somebody else holds for a moment.
+/// The files of the core that wait: for a lock that somebody else holds for a moment.
 const WAITS: &[&str] = &["src/index/lock.rs", "src/admin/store.rs"];
 
 /// What no file of ours holds, tests included.
