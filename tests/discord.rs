@@ -10,7 +10,7 @@ pub(crate) mod bot;
 /// The fake Discord.
 mod double;
 /// The door through which stories are told.
-mod harness;
+pub(crate) mod harness;
 
 /// However a question comes, it is answered.
 mod asking;

@@ -5,9 +5,9 @@
 //! they say that they are skipped.
 
 /// The door through which stories are told.
-mod harness;
+pub(crate) mod harness;
 /// Somebody with a client.
-mod person;
+pub(crate) mod person;
 /// A wire that can be cut.
 mod relay;
 /// Somebody whose client shares no code with the bot's.

@@ -10,6 +10,8 @@ mod bundle;
 mod check;
 /// Whatever is typed gets a civil reply.
 mod civil;
+/// The same conversations on every platform.
+mod conversations;
 /// The program is killed at any instant, and nothing is lost.
 mod crashes;
 /// The program on a fake Discord.
