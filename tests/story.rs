@@ -222,3 +222,21 @@ pub(crate) fn quotes(reply: &Reply) -> Vec<&str> {
         })
         .collect()
 }
+
+/// An article of some fifty sentences, none of which another number's holds.
+pub(crate) fn long_article(number: usize) -> String {
+    let head = format!(
+        "---\ntitle: Report {number}\npublished: 2024-03-01\n---\nMayor Quill {number} read report \
+         {number} on Friday."
+    );
+    let paragraph = |line: usize| {
+        format!(
+            "Harbour {number} took in {line} ships of the fleet of Aldermere, and paid {line} \
+             million euros for the quays of Ister {number}."
+        )
+    };
+    let paragraphs: Vec<String> = std::iter::once(head)
+        .chain((0..50).map(paragraph))
+        .collect();
+    paragraphs.join("\n\n") + "\n"
+}

@@ -20,6 +20,7 @@ mod listening;
 mod login;
 mod memory;
 mod people;
+mod progress;
 mod recalling;
 mod render;
 mod rounds;

@@ -7,11 +7,11 @@ use crate::admin::{
 };
 use crate::answer::{ArticleFound, find_article};
 use crate::command::Permission;
-use crate::index::{ArticleCard, Preview, Result, Snapshot};
+use crate::index::{ArticleCard, Preview, Progress, Result, Snapshot};
 use crate::reply::{
     Reply, added_reply, article_facts, article_not_found, aside_reply, dropped_reply,
     foreseen_reply, keeping_trouble, no_newsroom, nothing_attached, reindexed_reply, removed_reply,
-    rolled_back_reply,
+    rolled_back_reply, under_way_reply,
 };
 use crate::text::tokenize;
 
@@ -119,12 +119,23 @@ pub trait Newsroom: Send + Sync {
     /// # Errors
     /// When the index cannot be changed; it is then as it was.
     fn reindex(&self, thorough: bool) -> KeepingResult<Difference>;
+
+    /// How far a change of the index is; `None` where none is under way.
+    fn under_way(&self) -> Option<Progress>;
 }
 
 /// What carrying out an order gives.
 pub type KeepingResult<T> = std::result::Result<T, KeepingError>;
 
 impl Bot {
+    /// What to say of a change of the index while it goes on, in this bot's story; `None` where none
+    /// is under way.
+    #[must_use]
+    pub fn under_way(&self) -> Option<Reply> {
+        let progress = self.newsroom()?.under_way()?;
+        Some(under_way_reply(progress))
+    }
+
     /// Carries out an order about the articles, which was permitted before.
     pub(super) fn keep(&self, order: &Keeping, request: &Request) -> Result<Paged> {
         match order {

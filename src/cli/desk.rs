@@ -1,20 +1,27 @@
 //! The desk where questions are answered: an up-to-date index and the bot over it.
 
 use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use super::facts;
 use super::failure::Failure;
 use super::output::say_faintly;
+use super::progress::Progress;
 use super::setup::Setup;
 use super::story::{Update, fetch_settings, make_do, open_index, read_settings, update};
 use super::summary::counted;
 use crate::adapters::console::{Vocabulary, with_files};
 use crate::admin::{Defaults, Rooms};
-use crate::bot::{Bot, BotSettings, Request, Story};
+use crate::bot::{Bot, BotSettings, Newsroom, Request, Story};
 use crate::config::AnswerSettings;
 use crate::index::{Index, Statistics};
 use crate::newsroom::{Fetcher, Keeper};
 use crate::reply::Reply;
+
+/// How often the progress of an order is looked at.
+const REDRAW: Duration = Duration::from_millis(100);
 
 /// A bot over an up-to-date index.
 pub(super) struct Desk {
@@ -61,7 +68,7 @@ impl Desk {
     /// Answers a request.
     pub(super) fn answer(&self, request: &Request) -> Reply {
         let mut reply = match with_files(&self.bot, request.clone()) {
-            Ok(request) => self.bot.handle(&request),
+            Ok(request) => self.handle(&request),
             Err(reply) => reply,
         };
         let news = (self.bot).announcements_for(&request.place, request.today);
@@ -73,6 +80,25 @@ impl Desk {
             self.bot.has_announced(&announcement);
         }
         reply
+    }
+
+    /// Lets the bot answer, and shows how far it is where that takes long.
+    fn handle(&self, request: &Request) -> Reply {
+        let (done, is_done) = mpsc::channel::<()>();
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                let bar = Progress::new(false);
+                while let Err(RecvTimeoutError::Timeout) = is_done.recv_timeout(REDRAW) {
+                    if let Some(step) = self.bot.newsroom().and_then(Newsroom::under_way) {
+                        bar.advance("reading articles", step.files_read, step.files);
+                    }
+                }
+                bar.finish();
+            });
+            let reply = self.bot.handle(request);
+            drop(done);
+            reply
+        })
     }
 
     /// How much there is to answer from.

@@ -11,7 +11,7 @@ use crate::admin::{
 };
 use crate::article::{Article, ReadSettings};
 use crate::bot::{KeepingResult, Newsroom};
-use crate::index::{self, Index, Preview, Snapshot};
+use crate::index::{self, Index, Preview, Progress, Snapshot};
 
 use super::Aside;
 use super::aside::{move_file, name_of};
@@ -39,6 +39,8 @@ pub struct Keeper {
     at_work: Mutex<()>,
     /// Held while feeds are looked into.
     at_feeds: Mutex<()>,
+    /// How far the change of the index is, while there is one.
+    under_way: Mutex<Option<Progress>>,
 }
 
 impl Keeper {
@@ -58,6 +60,7 @@ impl Keeper {
             golden: None,
             at_work: Mutex::new(()),
             at_feeds: Mutex::new(()),
+            under_way: Mutex::new(None),
         }
     }
 
@@ -102,8 +105,21 @@ impl Keeper {
 
     fn update(&self, thorough: bool) -> KeepingResult<Updated> {
         let folder = (self.articles.as_path(), &self.settings);
-        let watch = &mut |_| ControlFlow::Continue(());
-        bring_up_to_date(&self.index, folder, thorough, watch).map_err(|error| explain(&error))
+        let watch = &mut |progress| {
+            self.note(Some(progress));
+            ControlFlow::Continue(())
+        };
+        let updated = bring_up_to_date(&self.index, folder, thorough, watch);
+        self.note(None);
+        updated.map_err(|error| explain(&error))
+    }
+
+    fn note(&self, progress: Option<Progress>) {
+        let mut under_way = self
+            .under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *under_way = progress;
     }
 
     pub(super) fn fetcher(&self) -> &Fetcher {
@@ -245,6 +261,13 @@ impl Newsroom for Keeper {
             }
             Ok(name_of(&moved))
         })
+    }
+
+    fn under_way(&self) -> Option<Progress> {
+        *self
+            .under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn file_of(&self, article: &str) -> Option<String> {

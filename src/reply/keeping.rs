@@ -1,7 +1,7 @@
 //! What is said to those who keep the articles.
 
 use crate::admin::{Added, Difference, Doubt, KeepingError, PutAside, Understood};
-use crate::index::ArticleCard;
+use crate::index::{ArticleCard, Progress};
 
 use super::model::{Block, Inline, Reply, Suggestion};
 use super::reading::{ArticleHead, article_head};
@@ -253,6 +253,23 @@ pub fn removed_reply(card: &ArticleCard, name: &str) -> Reply {
     reply
         .suggestions
         .push(Suggestion::new(command, "bring it back"));
+    reply
+}
+
+/// Says how far a change of the index is.
+#[must_use]
+pub fn under_way_reply(progress: Progress) -> Reply {
+    let files = count(progress.files as u64, "file", "files");
+    let mut reply = Reply::from(Block::Answer {
+        text: vec![plain(format!(
+            "Reading: {} of {files}, {} …",
+            progress.files_read,
+            count(progress.articles as u64, "article", "articles"),
+        ))],
+    });
+    reply.blocks.push(notice(
+        "Until this is done I answer from the index as it was.",
+    ));
     reply
 }
 

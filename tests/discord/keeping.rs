@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::double::world::{File, GENERAL};
 use super::harness::{DiscordTest, Server};
+use crate::story::long_article;
 
 const BRIDGE: &str = "---\ntitle: Bridge over the Ister opens\npublished: 2024-03-01\n---\n\
     The bridge over the Ister opened on Friday after nine years of work. Mayor Ada Quill cut the \
@@ -14,6 +15,9 @@ const BRIDGE: &str = "---\ntitle: Bridge over the Ister opens\npublished: 2024-0
 
 /// Ana is the owner.
 const OWNER: &str = "86150005000";
+
+/// Enough articles that reading them takes some seconds.
+const LONG: usize = 300;
 
 fn send(server: &Server, user: &str, line: &str) -> u64 {
     let file = File {
@@ -119,5 +123,44 @@ fn a_watched_folder_is_answered_from_by_itself() {
     server.wait_until_told("articles were taken in");
     let asked = server.member("ana").says(GENERAL, "!who cut the ribbon?");
     assert!(asked.words().contains("Ada Quill"), "{}", asked.text());
+    server.finish();
+}
+
+fn wait_for_sum(server: &Server, message: u64) {
+    server.wait("the sum in its place", |world| {
+        let message = world.messages.get(&message)?;
+        let is_done = message.value.to_string().contains("300 articles");
+        is_done.then_some(())
+    });
+}
+
+#[test]
+fn a_long_order_is_told_of_where_its_answer_will_stand() {
+    let Some(mut test) = DiscordTest::new() else {
+        return;
+    };
+    for number in 0..LONG {
+        let name = format!("report-{number}");
+        test = test.article(&name, &long_article(number));
+    }
+    let server = test.setting("DISCORD_OWNERS", OWNER).start();
+    let ana = server.member("ana");
+    let asked = ana.writes(GENERAL, "!reindex full now");
+    let told = ana.answer_to(asked);
+    assert!(told.words().contains("Reading: "), "{}", told.text());
+    assert!(
+        told.words().contains(&format!("of {LONG} files")),
+        "{}",
+        told.text()
+    );
+    // Questions are answered meanwhile.
+    let answer = server.member("ada").says(GENERAL, "!who read report 7?");
+    assert!(answer.words().contains("Quill 7"), "{}", answer.text());
+    wait_for_sum(&server, told.id);
+    assert_eq!(server.answers(asked).len(), 1, "one message for all of it");
+    // A slash command's answer is announced, told of, and then there.
+    let called = ana.forces("reindex", &[("how", json!("full now"))]);
+    assert!(called.words().contains("Reading: "), "{}", called.text());
+    wait_for_sum(&server, called.id);
     server.finish();
 }

@@ -2,6 +2,7 @@
 
 use super::harness::MatrixTest;
 use super::person::Wishes;
+use crate::story::long_article;
 
 const ARTICLE: &str = "---
 title: The moon is gone
@@ -62,5 +63,36 @@ fn a_question_that_waits_is_answered_where_it_was_asked() {
     ana.answer_to(&added);
     let told = ana.wait_for_answers(&watch, 2);
     assert!(told[1].words().contains("Mondale"), "{told:#?}");
+    bot.finish();
+}
+
+#[test]
+fn a_long_order_is_told_of_where_its_answer_will_stand() {
+    let Some(mut test) = MatrixTest::new() else {
+        return;
+    };
+    for number in 0..400 {
+        test = test.article(&format!("report-{number}"), &long_article(number));
+    }
+    let ana = test.person("ana");
+    let bot = test.variable("NEWSHOUND_MATRIX_OWNERS", &ana.name).start();
+    let room = bot.room_with(&ana, Wishes::encrypted());
+    let asked = ana.writes(&room, "!reindex full now");
+    let told = ana.answer_to(&asked);
+    assert!(told.words().contains("of 400 files"), "{told:#?}");
+    let content = &told.event["content"];
+    assert_eq!(content["m.mentions"]["user_ids"][0], ana.name.as_str());
+    ana.wait("the sum in its place", |events| {
+        let is_sum = |event: &serde_json::Value| {
+            let content = &event["content"];
+            let body = content["m.new_content"]["body"]
+                .as_str()
+                .unwrap_or_default();
+            content["m.relates_to"]["event_id"] == told.id.as_str()
+                && content["m.relates_to"]["rel_type"] == "m.replace"
+                && body.contains("400 articles")
+        };
+        events.iter().any(|(_, event)| is_sum(event)).then_some(())
+    });
     bot.finish();
 }

@@ -1,6 +1,7 @@
 //! What every event is answered with: the bot, the way to Discord, limits and memory.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -17,6 +18,10 @@ use crate::bot::{Bot, Input, Request, Whereabouts};
 use crate::chat::{Flight, Limits};
 use crate::command::Command;
 use crate::reply::{Declined, declined, inner_trouble};
+
+/// How often it is told how far an order is: often enough to show that it goes on, and seldom enough
+/// for Discord's limit of some five edits in five seconds.
+pub(super) const TELL_EVERY: Duration = Duration::from_secs(2);
 
 /// Shared by all events.
 pub(super) struct Desk {
@@ -85,18 +90,18 @@ impl Desk {
     /// The same for a request that is made already.
     pub(super) async fn answer_request(&self, request: Request) -> Answer {
         let bot = Arc::clone(&self.bot);
-        let command = self.bot.command_of(&request.input);
-        let is_order = match &command {
-            Ok(Command::Keeping(order)) => !order.only_reads(),
-            Ok(Command::Feeds(_)) => true,
-            _ => false,
-        };
+        let is_order = is_order(&self.bot, &request.input);
         let work = move || Answer::of(&bot, request);
         if is_order {
             // It may wait for a server or index for minutes: no question waits for it.
             return run(work).await;
         }
         self.at_its_turn(work).await
+    }
+
+    /// True for what may wait for a server or the index for minutes.
+    pub(super) fn is_order(&self, asker: &Asker, input: &Input) -> bool {
+        is_order(self.bot_for(asker), input)
     }
 
     /// Runs something that takes time; what cannot be run is declined.
@@ -136,6 +141,14 @@ impl Desk {
         } else {
             tracing::info!(way, pages, milliseconds, "answered");
         }
+    }
+}
+
+fn is_order(bot: &Bot, input: &Input) -> bool {
+    match bot.command_of(input) {
+        Ok(Command::Keeping(order)) => !order.only_reads(),
+        Ok(Command::Feeds(_)) => true,
+        _ => false,
     }
 }
 

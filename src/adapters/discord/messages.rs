@@ -10,7 +10,7 @@ use serenity::prelude::Context;
 use super::answer::{Answer, View};
 use super::attached::{self, Attached};
 use super::button::command_shown;
-use super::desk::Desk;
+use super::desk::{Desk, TELL_EVERY};
 use super::error::RestError;
 use super::heard::{Line, Said, hear};
 use super::payload::Outgoing;
@@ -72,8 +72,8 @@ pub(super) async fn on_message(desk: &Desk, context: &Context, message: &Message
     }
     let place = desk.questions.begin(message.id.get(), &message.content);
     let mut place = place.lock().await;
-    let answer = answer_line(desk, &heard, Instant::now()).await;
-    match deliver(desk, &heard, &answer).await {
+    let answer = answer_line(desk, &heard, &mut place, Instant::now()).await;
+    match bring(desk, &heard, *place, &answer).await {
         Ok(posted) => *place = Some(posted),
         Err(error) => {
             let hint = if error.is_not_allowed() {
@@ -120,11 +120,11 @@ pub(super) async fn on_edit(desk: &Desk, context: &Context, event: &MessageUpdat
         return;
     }
     // Whoever answers the question as it was holds the lock until that answer is there.
-    let place = place.lock().await;
+    let mut place = place.lock().await;
     let Some(posted) = *place else {
         return;
     };
-    let answer = answer_line(desk, &heard, Instant::now()).await;
+    let answer = answer_line(desk, &heard, &mut place, Instant::now()).await;
     report(
         desk.rest
             .edit(posted, &first_page(&answer, &heard.asker))
@@ -184,8 +184,30 @@ fn listen<'a>(
     })
 }
 
-async fn answer_line(desk: &Desk, heard: &Heard<'_>, begun: Instant) -> Answer {
-    let answering = desk.answer(&heard.asker, input_of(desk, heard), &heard.attached);
+/// Works the answer out. How far an order is stands where its answer will stand.
+async fn answer_line(
+    desk: &Desk,
+    heard: &Heard<'_>,
+    place: &mut Option<Posted>,
+    begun: Instant,
+) -> Answer {
+    let input = input_of(desk, heard);
+    let is_order = desk.is_order(&heard.asker, &input);
+    let mut answering = Box::pin(desk.answer(&heard.asker, input, &heard.attached));
+    let answering = async {
+        loop {
+            tokio::select! {
+                biased;
+                answer = &mut answering => return answer,
+                () = tokio::time::sleep(TELL_EVERY), if is_order => {
+                    if let Some(progress) = desk.bot_for(&heard.asker).under_way() {
+                        let progress = Answer::plain(progress);
+                        *place = Box::pin(bring(desk, heard, *place, &progress)).await.ok();
+                    }
+                }
+            }
+        }
+    };
     tokio::pin!(answering);
     let answer = tokio::select! {
         biased;
@@ -222,6 +244,27 @@ fn first_page(answer: &Answer, asker: &Asker) -> Outgoing {
         is_private: false,
         has_others: false,
     })
+}
+
+/// Puts an answer where something stands already, or brings it to where it is wanted.
+async fn bring(
+    desk: &Desk,
+    heard: &Heard<'_>,
+    place: Option<Posted>,
+    answer: &Answer,
+) -> Result<Posted, RestError> {
+    let Some(posted) = place else {
+        return deliver(desk, heard, answer).await;
+    };
+    match desk
+        .rest
+        .edit(posted, &first_page(answer, &heard.asker))
+        .await
+    {
+        Ok(()) => Ok(posted),
+        // Somebody has deleted it.
+        Err(_) => deliver(desk, heard, answer).await,
+    }
 }
 
 /// Brings an answer to where it is wanted.

@@ -17,6 +17,7 @@ use super::error::reason;
 use super::inbox::{Answered, Heard};
 use super::memory::Shown;
 use super::people::{MATRIX, Place, rights_in};
+use super::progress::told_meanwhile;
 use super::recalling::{Wish, recall};
 use super::render::{Message, messages};
 use super::sending::{send_patiently, take_back};
@@ -66,7 +67,10 @@ async fn answer(desk: &Arc<Desk>, number: u64, heard: &Heard) -> Result<(), redb
             .done(number, &heard.event, &known.unwrap_or_default())
             .map(drop);
     };
-    let Some(said) = reply_to(desk, &room, &asker, heard).await else {
+    let answering = Box::pin(reply_to(desk, &room, &asker, heard));
+    let (said, told) = Box::pin(told_meanwhile(desk, &room, heard, answering)).await;
+    let known = known.or(told);
+    let Some(said) = said else {
         let kept = known.unwrap_or_default();
         return desk.inbox.done(number, &heard.event, &kept).map(drop);
     };
@@ -226,18 +230,22 @@ async fn handle(
         let work = tokio::task::spawn_blocking(move || work(&bot));
         work.await.unwrap_or_else(|_| inner_trouble())
     };
-    let is_order = match command {
-        Some(Command::Keeping(order)) => !order.only_reads(),
-        Some(Command::Feeds(_)) => true,
-        _ => false,
-    };
-    if is_order {
+    if command.is_some_and(is_order) {
         // It may wait for a server or index for minutes: no question waits for it.
         return work.await;
     }
     match desk.limits.turn().await {
         Ok(_turn) => work.await,
         Err(reason) => declined(reason),
+    }
+}
+
+/// True for what may wait for a server or the index for minutes.
+pub(super) fn is_order(command: &Command) -> bool {
+    match command {
+        Command::Keeping(order) => !order.only_reads(),
+        Command::Feeds(_) => true,
+        _ => false,
     }
 }
 
@@ -289,7 +297,7 @@ async fn post(
 
 /// What an answer replies to: the question, or the answer that a reaction was put to, since nobody can
 /// reply to a reaction.
-fn relation_of(heard: &Heard, mode: ReplyMode) -> Relation {
+pub(super) fn relation_of(heard: &Heard, mode: ReplyMode) -> Relation {
     match (&heard.follows, heard.wish) {
         (Some(answer), Some(_)) => Relation {
             question: Some(answer.clone()),
