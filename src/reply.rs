@@ -48,7 +48,7 @@ pub use reading::{
 pub use room::{
     ButtonWord, CHECK_THIS, Declined, FILE_OPTION, PRIVATE_OPTION, all_in_the_file,
     cannot_answer_privately, cannot_decrypt, declined, inner_trouble, no_context, no_private_room,
-    no_server_here, no_such_story, not_an_admin, nothing_asked_yet, settings_reply,
+    no_server_here, no_such_quote, no_such_story, not_an_admin, nothing_asked_yet, settings_reply,
     settings_trouble, standing, story_is_gone, that_was_all,
 };
 pub use status::{StatusPage, status_reply};

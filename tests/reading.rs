@@ -142,5 +142,5 @@ fn what_stands_around_the_quotes_is_shown() {
     }
     assert_eq!(quotes(&story.reply("context 1")), all[..1]);
     assert_eq!(quotes(&story.reply("context [1]")), all[..1]);
-    assert!(story.say("context 99").contains("nothing more to show"));
+    assert!(story.say("context 99").contains("There is no quote [99]"));
 }

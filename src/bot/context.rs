@@ -3,7 +3,8 @@
 use crate::answer::Passage;
 use crate::index::{Result, Snapshot};
 use crate::reply::{
-    Block, Citation, HighlightKind, Quote, Reply, no_context, nothing_asked_yet, quote_passage,
+    Block, Citation, HighlightKind, Quote, Reply, no_context, no_such_quote, nothing_asked_yet,
+    quote_passage,
 };
 use crate::text::{Span, split_paragraphs};
 
@@ -31,7 +32,12 @@ impl Bot {
             }
         }
         if blocks.is_empty() {
-            return no_context();
+            return match number {
+                Some(number) if !numbers(reply).any(|shown| shown == number) => {
+                    no_such_quote(number, &numbers(reply).collect::<Vec<_>>())
+                }
+                _ => no_context(),
+            };
         }
         Reply {
             blocks,
@@ -47,6 +53,14 @@ impl Bot {
             None => nothing_asked_yet(),
         }
     }
+}
+
+/// The numbers of a reply's quotes.
+fn numbers(reply: &Reply) -> impl Iterator<Item = usize> {
+    reply.blocks.iter().filter_map(|block| match block {
+        Block::Quote(quote) => Some(quote.citation.number),
+        _ => None,
+    })
 }
 
 /// The paragraphs around a quote; `None` where its article has changed since.

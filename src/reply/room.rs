@@ -292,6 +292,19 @@ pub fn no_context() -> Reply {
     ))
 }
 
+/// Says that the last reply has no quote of a number, and which ones it has.
+#[must_use]
+pub fn no_such_quote(number: usize, shown: &[usize]) -> Reply {
+    let shown: Vec<String> = shown.iter().map(|shown| format!("[{shown}]")).collect();
+    if shown.is_empty() {
+        return no_context();
+    }
+    Reply::from(notice(format!(
+        "There is no quote [{number}] in what I showed last here, only {}.",
+        shown.join(", ")
+    )))
+}
+
 /// Says that the program has failed.
 #[must_use]
 pub fn inner_trouble() -> Reply {
