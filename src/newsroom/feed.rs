@@ -8,6 +8,9 @@ use url::Url;
 /// The most entries that are looked at; no feed of news holds more.
 const MOST_ENTRIES: usize = 5_000;
 
+/// Sitemaps of a list that are named to whoever gave the list.
+const NAMED_SITEMAPS: usize = 5;
+
 /// What a feed holds.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Feed {
@@ -66,20 +69,17 @@ fn is_sitemap(content: &[u8]) -> bool {
 fn locations(content: &[u8]) -> Result<Vec<String>, String> {
     let text = String::from_utf8_lossy(content);
     let mut reader = Reader::from_str(&text);
-    let (mut locations, mut is_inside) = (Vec::new(), false);
+    let (mut locations, mut is_inside, mut is_list) = (Vec::new(), false, false);
     loop {
         let event = reader.read_event();
         match event.map_err(|error| format!("the sitemap is broken ({error}); try again later"))? {
-            Event::Start(tag) if tag.local_name().as_ref() == "sitemapindex" => {
-                return Err(
-                    "that is a list of sitemaps; give the address of one of them".to_owned(),
-                );
-            }
+            Event::Start(tag) if tag.local_name().as_ref() == "sitemapindex" => is_list = true,
             Event::Start(tag) if tag.local_name().as_ref() == "loc" => {
                 is_inside = true;
                 locations.push(String::new());
             }
             Event::End(_) => is_inside = false,
+            Event::Eof if is_list => return Err(list_of_sitemaps(&locations)),
             Event::Eof => return Ok(locations),
             Event::Text(text) if is_inside => push(&mut locations, &text.xml10_content()),
             Event::CData(text) if is_inside => push(&mut locations, &text.xml10_content()),
@@ -90,6 +90,20 @@ fn locations(content: &[u8]) -> Result<Vec<String>, String> {
             _ => {}
         }
     }
+}
+
+/// A list of sitemaps is no sitemap: which of them are wanted, only somebody can say.
+fn list_of_sitemaps(sitemaps: &[String]) -> String {
+    let mut message = "that is a list of sitemaps; give the address of one of them".to_owned();
+    if !sitemaps.is_empty() {
+        let named = sitemaps.len().min(NAMED_SITEMAPS);
+        message.push_str(": ");
+        message.push_str(&sitemaps[..named].join(", "));
+    }
+    if sitemaps.len() > NAMED_SITEMAPS {
+        message.push_str(" …");
+    }
+    message
 }
 
 fn push(locations: &mut [String], text: &str) {
@@ -152,6 +166,21 @@ mod tests {
                 "{content}: {refused:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_list_of_sitemaps_names_them() {
+        let named = pages(
+            "<sitemapindex><sitemap><loc>https://example.org/news.xml</loc></sitemap>\
+             <sitemap><loc>https://example.org/sport.xml</loc></sitemap></sitemapindex>",
+        );
+        let message = named.expect_err("it is no sitemap");
+        assert!(
+            message.ends_with(
+                "one of them: https://example.org/news.xml, https://example.org/sport.xml"
+            ),
+            "{message}"
+        );
         assert!(pages("<sitemapindex><sitemap/></sitemapindex>").is_err());
     }
 }
