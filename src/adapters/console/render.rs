@@ -8,7 +8,7 @@ use super::layout::{Margin, Paragraph};
 use super::palette;
 use super::style::Style;
 use super::table::write_table;
-use crate::reply::{Block, Certainty, Citation, Inline, Quote, Reply, Suggestion};
+use crate::reply::{Block, Certainty, Citation, Inline, Quote, Reply, Suggestion, encoded_address};
 
 const BAR: &str = "  │ ";
 const INDENT: &str = "    ";
@@ -228,29 +228,7 @@ fn citation_line(citation: &Citation, link: Option<&str>) -> Paragraph {
 /// The address as it may be shown and followed, or `None` where it is not of the web. Bytes that
 /// no address has are percent-encoded, so that nothing ends a hyperlink early.
 fn web_address(url: &str) -> Option<String> {
-    let scheme = url.split_once("://")?.0;
-    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-        return None;
-    }
-    let mut address = String::with_capacity(url.len());
-    for character in url.chars() {
-        if character.is_ascii_graphic() {
-            address.push(character);
-            continue;
-        }
-        let mut bytes = [0; 4];
-        for byte in character.encode_utf8(&mut bytes).bytes() {
-            address.push('%');
-            address.extend([byte >> 4, byte & 0xf].map(hexadecimal));
-        }
-    }
-    Some(address)
-}
-
-fn hexadecimal(digit: u8) -> char {
-    char::from_digit(u32::from(digit), 16)
-        .expect("four bits are a digit")
-        .to_ascii_uppercase()
+    encoded_address(url, "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", usize::MAX)
 }
 
 #[cfg(test)]
