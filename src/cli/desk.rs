@@ -84,6 +84,10 @@ impl Desk {
 
     /// Lets the bot answer, and shows how far it is where that takes long.
     fn handle(&self, request: &Request) -> Reply {
+        let command = self.bot.command_of(&request.input);
+        if !command.is_ok_and(|command| command.may_take_long()) {
+            return self.bot.handle(request);
+        }
         let (done, is_done) = mpsc::channel::<()>();
         thread::scope(|scope| {
             scope.spawn(move || {

@@ -107,6 +107,17 @@ pub enum Command {
 }
 
 impl Command {
+    /// True for an order that may wait for a server or the index for minutes, so that no question
+    /// should wait for it.
+    #[must_use]
+    pub fn may_take_long(&self) -> bool {
+        match self {
+            Self::Keeping(order) => !order.only_reads(),
+            Self::Feeds(_) => true,
+            _ => false,
+        }
+    }
+
     /// The name of the table's row that builds this command, and the arguments that it builds it
     /// from: for whoever must write a command down and read it again.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::double::world::{GENERAL, NEWS};
+use super::double::world::{GENERAL, Message, NEWS};
 use super::harness::DiscordTest;
 
 const QUESTION: &str = "who gave Kim the car?";
@@ -236,6 +236,40 @@ fn where_answers_are_private_a_marked_question_is_answered_in_a_direct_message()
     server.double.change(|world| world.closed.push(alone));
     let told = server.member("ana").says(GENERAL, &format!("!{QUESTION}"));
     assert!(!told.words().contains("Putin"), "{}", told.text());
+    server.finish();
+}
+
+#[test]
+fn a_private_answer_never_takes_the_place_of_a_word_about_it() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.start();
+    server
+        .member("ada")
+        .slash("newshound reply", &[("mode", json!("private"))]);
+    let alone = server.double.direct("ana");
+    server.double.change(|world| world.closed.push(alone));
+    let ana = server.member("ana");
+    let asked = ana.writes(GENERAL, &format!("!{QUESTION}"));
+    let told = ana.answer_to(asked);
+    assert!(!told.words().contains("Putin"), "{}", told.text());
+    server.double.edit(asked, &format!("!{QUESTION} really"));
+    server.wait("an answer to the edited question", |world| {
+        let about =
+            |one: &&Message| one.value["message_reference"]["message_id"] == asked.to_string();
+        let (told, count) = (
+            &world.messages[&told.id],
+            world.messages.values().filter(about).count(),
+        );
+        (told.edits > 0 || count > 1).then_some(())
+    });
+    let open = server.double.look(|world| {
+        let open = world.messages.values().filter(|one| one.channel == GENERAL);
+        let own = open.filter(|one| one.value["author"]["bot"] == true);
+        own.map(|one| one.value.to_string()).collect::<String>()
+    });
+    assert!(!open.contains("Putin"), "{open}");
     server.finish();
 }
 

@@ -2,6 +2,7 @@
 //! and of the one before.
 
 use matrix_sdk::ruma::RoomVersionId;
+use serde_json::json;
 
 use super::harness::MatrixTest;
 use super::person::Wishes;
@@ -103,5 +104,24 @@ fn a_private_answer_is_not_shown_to_others_where_no_room_for_two_can_be_opened()
     let told = ana.answer_to(&asked);
     assert!(told.words().contains("Answers are private"), "{told:#?}");
     assert!(!told.words().contains("Putin"), "{told:#?}");
+    // A changed question is answered in private too, never in the place of that word.
+    let line = "!where was the car made?";
+    ana.sends(
+        &room,
+        &json!({"msgtype": "m.text", "body": format!("* {line}"),
+            "m.new_content": {"msgtype": "m.text", "body": line},
+            "m.relates_to": {"rel_type": "m.replace", "event_id": asked}}),
+    );
+    let private = ana.is_invited_by(&bot.account);
+    ana.joins(&private);
+    ana.wait("a private answer", |events| {
+        let own = events
+            .iter()
+            .filter(|(_, event)| event["sender"] == bot.account.as_str());
+        let mut answers = own.filter(|(_, event)| event.to_string().contains("<blockquote>"));
+        answers
+            .next()
+            .map(|(place, event)| assert_eq!(*place, private, "{event}"))
+    });
     bot.finish();
 }

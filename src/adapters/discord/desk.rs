@@ -21,7 +21,7 @@ use crate::reply::{Declined, declined, inner_trouble};
 
 /// How often it is told how far an order is: often enough to show that it goes on, and seldom enough
 /// for Discord's limit of some five edits in five seconds.
-pub(super) const TELL_EVERY: Duration = Duration::from_secs(2);
+const TELL_EVERY: Duration = Duration::from_secs(2);
 
 /// Shared by all events.
 pub(super) struct Desk {
@@ -90,18 +90,27 @@ impl Desk {
     /// The same for a request that is made already.
     pub(super) async fn answer_request(&self, request: Request) -> Answer {
         let bot = Arc::clone(&self.bot);
-        let is_order = is_order(&self.bot, &request.input);
+        let may_take_long = may_take_long(&self.bot, &request.input);
         let work = move || Answer::of(&bot, request);
-        if is_order {
-            // It may wait for a server or index for minutes: no question waits for it.
+        if may_take_long {
             return run(work).await;
         }
         self.at_its_turn(work).await
     }
 
     /// True for what may wait for a server or the index for minutes.
-    pub(super) fn is_order(&self, asker: &Asker, input: &Input) -> bool {
-        is_order(self.bot_for(asker), input)
+    pub(super) fn may_take_long(&self, asker: &Asker, input: &Input) -> bool {
+        may_take_long(self.bot_for(asker), input)
+    }
+
+    /// How far an order is, when it is time to tell that again.
+    pub(super) async fn progress(&self, asker: &Asker) -> Answer {
+        loop {
+            tokio::time::sleep(TELL_EVERY).await;
+            if let Some(progress) = self.bot_for(asker).under_way() {
+                return Answer::plain(progress);
+            }
+        }
     }
 
     /// Runs something that takes time; what cannot be run is declined.
@@ -144,12 +153,9 @@ impl Desk {
     }
 }
 
-fn is_order(bot: &Bot, input: &Input) -> bool {
-    match bot.command_of(input) {
-        Ok(Command::Keeping(order)) => !order.only_reads(),
-        Ok(Command::Feeds(_)) => true,
-        _ => false,
-    }
+fn may_take_long(bot: &Bot, input: &Input) -> bool {
+    let command = bot.command_of(input);
+    command.is_ok_and(|command| command.may_take_long())
 }
 
 /// Works something out away from the threads that keep the connection.

@@ -10,7 +10,7 @@ use serenity::prelude::Context;
 use super::answer::{Answer, View};
 use super::attached::{self, Attached};
 use super::button::command_shown;
-use super::desk::{Desk, TELL_EVERY};
+use super::desk::Desk;
 use super::error::RestError;
 use super::heard::{Line, Said, hear};
 use super::payload::Outgoing;
@@ -38,6 +38,13 @@ struct Heard<'a> {
     follows: Option<&'a Message>,
     /// The files that came with it.
     attached: Vec<Attached>,
+}
+
+impl Heard<'_> {
+    /// True where nobody but the asker is to read the answer.
+    fn is_private(&self) -> bool {
+        self.asker.guild.is_some() && self.manner.reply == ReplyMode::Private
+    }
 }
 
 /// Answers a message that is for the bot.
@@ -72,18 +79,7 @@ pub(super) async fn on_message(desk: &Desk, context: &Context, message: &Message
     }
     let place = desk.questions.begin(message.id.get(), &message.content);
     let mut place = place.lock().await;
-    let answer = answer_line(desk, &heard, &mut place, Instant::now()).await;
-    match bring(desk, &heard, *place, &answer).await {
-        Ok(posted) => *place = Some(posted),
-        Err(error) => {
-            let hint = if error.is_not_allowed() {
-                "give the bot View Channel, Send Messages, Embed Links and Read Message History"
-            } else {
-                ""
-            };
-            tracing::warn!(%error, hint, "an answer could not be posted");
-        }
-    }
+    answer_at(desk, &heard, &mut place).await;
 }
 
 /// Answers a question again that was edited.
@@ -121,15 +117,23 @@ pub(super) async fn on_edit(desk: &Desk, context: &Context, event: &MessageUpdat
     }
     // Whoever answers the question as it was holds the lock until that answer is there.
     let mut place = place.lock().await;
-    let Some(posted) = *place else {
-        return;
-    };
-    let answer = answer_line(desk, &heard, &mut place, Instant::now()).await;
-    report(
-        desk.rest
-            .edit(posted, &first_page(&answer, &heard.asker))
-            .await,
-    );
+    answer_at(desk, &heard, &mut place).await;
+}
+
+/// Answers where the answer stands already, or is wanted.
+async fn answer_at(desk: &Desk, heard: &Heard<'_>, place: &mut Option<Posted>) {
+    let answer = Box::pin(answer_line(desk, heard, place, Instant::now())).await;
+    match Box::pin(bring(desk, heard, *place, &answer)).await {
+        Ok(posted) => *place = posted,
+        Err(error) => {
+            let hint = if error.is_not_allowed() {
+                "give the bot View Channel, Send Messages, Embed Links and Read Message History"
+            } else {
+                ""
+            };
+            tracing::warn!(%error, hint, "an answer could not be posted");
+        }
+    }
 }
 
 /// Bots, webhooks and what Discord itself writes into a channel are not listened to.
@@ -185,29 +189,31 @@ fn listen<'a>(
 }
 
 /// Works the answer out. How far an order is stands where its answer will stand.
+async fn answer_telling(desk: &Desk, heard: &Heard<'_>, place: &mut Option<Posted>) -> Answer {
+    let input = input_of(desk, heard);
+    // What nobody else is to read may have nowhere to stand, and would be tried again and again.
+    let is_told = desk.may_take_long(&heard.asker, &input) && !heard.is_private();
+    let mut answering = Box::pin(desk.answer(&heard.asker, input, &heard.attached));
+    loop {
+        tokio::select! {
+            biased;
+            answer = &mut answering => return answer,
+            progress = desk.progress(&heard.asker), if is_told => {
+                let told = Box::pin(bring(desk, heard, *place, &progress)).await;
+                *place = told.unwrap_or(*place);
+            }
+        }
+    }
+}
+
+/// The same, with a sign that the bot is at it where it takes its time.
 async fn answer_line(
     desk: &Desk,
     heard: &Heard<'_>,
     place: &mut Option<Posted>,
     begun: Instant,
 ) -> Answer {
-    let input = input_of(desk, heard);
-    let is_order = desk.is_order(&heard.asker, &input);
-    let mut answering = Box::pin(desk.answer(&heard.asker, input, &heard.attached));
-    let answering = async {
-        loop {
-            tokio::select! {
-                biased;
-                answer = &mut answering => return answer,
-                () = tokio::time::sleep(TELL_EVERY), if is_order => {
-                    if let Some(progress) = desk.bot_for(&heard.asker).under_way() {
-                        let progress = Answer::plain(progress);
-                        *place = Box::pin(bring(desk, heard, *place, &progress)).await.ok();
-                    }
-                }
-            }
-        }
-    };
+    let answering = answer_telling(desk, heard, place);
     tokio::pin!(answering);
     let answer = tokio::select! {
         biased;
@@ -252,35 +258,39 @@ async fn bring(
     heard: &Heard<'_>,
     place: Option<Posted>,
     answer: &Answer,
-) -> Result<Posted, RestError> {
-    let Some(posted) = place else {
-        return deliver(desk, heard, answer).await;
-    };
-    match desk
-        .rest
-        .edit(posted, &first_page(answer, &heard.asker))
-        .await
-    {
-        Ok(()) => Ok(posted),
-        // Somebody has deleted it.
-        Err(_) => deliver(desk, heard, answer).await,
+) -> Result<Option<Posted>, RestError> {
+    if let Some(posted) = place {
+        let page = first_page(answer, &heard.asker);
+        match desk.rest.edit(posted, &page).await {
+            Ok(()) => return Ok(place),
+            // Perhaps somebody has deleted it.
+            Err(error) => tracing::debug!(%error, "an answer is posted anew"),
+        }
     }
+    deliver(desk, heard, answer).await
 }
 
-/// Brings an answer to where it is wanted.
-async fn deliver(desk: &Desk, heard: &Heard<'_>, answer: &Answer) -> Result<Posted, RestError> {
+/// Brings an answer to where it is wanted. Gives where it stands then, if it does.
+async fn deliver(
+    desk: &Desk,
+    heard: &Heard<'_>,
+    answer: &Answer,
+) -> Result<Option<Posted>, RestError> {
     let page = first_page(answer, &heard.asker);
     let asked = Posted {
         channel: heard.asker.channel,
         message: heard.id,
     };
-    match (heard.asker.guild, heard.manner.reply) {
-        (Some(_), ReplyMode::Private) => deliver_directly(desk, heard, &page).await,
+    if heard.is_private() {
+        return deliver_directly(desk, heard, &page).await;
+    }
+    let posted = match (heard.asker.guild, heard.manner.reply) {
         (Some(guild), ReplyMode::Thread) if heard.asker.parent.is_none() => {
             deliver_in_thread(desk, (guild, asked), &heard.line.text, page).await
         }
         _ => reply(desk, asked, page).await,
-    }
+    };
+    posted.map(Some)
 }
 
 /// As a reply; as a message of its own where the bot may not read what it replies to.
@@ -292,12 +302,13 @@ async fn reply(desk: &Desk, asked: Posted, page: Outgoing) -> Result<Posted, Res
     }
 }
 
-/// To the asker alone. Whoever takes no direct messages is told so.
+/// To the asker alone. Whoever takes no direct messages is told so; everybody reads that, and no
+/// later answer may take its place.
 async fn deliver_directly(
     desk: &Desk,
     heard: &Heard<'_>,
     page: &Outgoing,
-) -> Result<Posted, RestError> {
+) -> Result<Option<Posted>, RestError> {
     let posted = match desk.rest.open_direct(heard.asker.user.get()).await {
         Ok(channel) => desk.rest.post(channel, page).await,
         Err(error) => Err(error),
@@ -306,9 +317,10 @@ async fn deliver_directly(
         Err(error) if error.is_not_allowed() => {
             let notice = Answer::plain(cannot_answer_privately()).show_together(false);
             let notice = notice.replying_to(heard.id.get());
-            desk.rest.post(heard.asker.channel, &notice).await
+            desk.rest.post(heard.asker.channel, &notice).await?;
+            Ok(None)
         }
-        posted => posted,
+        posted => posted.map(Some),
     }
 }
 

@@ -11,7 +11,7 @@ use super::answer::{Answer, View};
 use super::attached::{self, Attached};
 use super::choices::choices;
 use super::commands::{FILE, PRIVATE};
-use super::desk::{Desk, TELL_EVERY};
+use super::desk::Desk;
 use super::error::RestError;
 use super::payload::Outgoing;
 use super::people::{Asker, place};
@@ -62,7 +62,7 @@ pub(super) async fn on_command(desk: &Desk, call: &CommandInteraction) {
     let wants_file = flag(&call.data.options, FILE).unwrap_or(false);
     let answering = async {
         let attached = attached::of_command(&call.data);
-        let answer = answer_or_tell(desk, call, &asker, (input, &attached)).await;
+        let answer = answer_telling(desk, call, &asker, (input, &attached)).await;
         desk.tell("slash", &asker, &answer, begun);
         show(&answer, &asker, (is_private, wants_file))
     };
@@ -75,26 +75,23 @@ pub(super) async fn on_command(desk: &Desk, call: &CommandInteraction) {
     .await;
 }
 
-/// Works the answer out. How far an order is stands where its answer will stand, once that was
-/// announced.
-async fn answer_or_tell(
+/// Works the answer out. How far an order is stands where its answer will stand, which was announced
+/// by then.
+async fn answer_telling(
     desk: &Desk,
     call: &CommandInteraction,
     asker: &Asker,
     (input, attached): (Input, &[Attached]),
 ) -> Answer {
-    let is_order = desk.is_order(asker, &input);
+    let is_told = desk.may_take_long(asker, &input);
     let mut answering = Box::pin(desk.answer(asker, input, attached));
     loop {
         tokio::select! {
             biased;
             answer = &mut answering => return answer,
-            () = tokio::time::sleep(TELL_EVERY), if is_order => {
-                if let Some(progress) = desk.bot_for(asker).under_way() {
-                    let message = Answer::plain(progress).show_together(true);
-                    let told = Box::pin(desk.rest.complete(&call_of(call), &message)).await;
-                    report(told);
-                }
+            progress = desk.progress(asker), if is_told => {
+                let message = progress.show_together(true);
+                report(Box::pin(desk.rest.complete(&call_of(call), &message)).await);
             }
         }
     }

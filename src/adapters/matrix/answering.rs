@@ -81,6 +81,10 @@ async fn answer(desk: &Arc<Desk>, number: u64, heard: &Heard) -> Result<(), redb
         mode: said.manner.reply,
     };
     let (answered, is_whole) = match known {
+        Some(known) if place.is_in_the_open(&known, &room) => {
+            take_all_back(&room, &known.events).await;
+            post(desk, &place, &room, &messages).await
+        }
         Some(known) => change(desk, &place, &room, &messages, known).await,
         None => post(desk, &place, &room, &messages).await,
     };
@@ -230,22 +234,12 @@ async fn handle(
         let work = tokio::task::spawn_blocking(move || work(&bot));
         work.await.unwrap_or_else(|_| inner_trouble())
     };
-    if command.is_some_and(is_order) {
-        // It may wait for a server or index for minutes: no question waits for it.
+    if command.is_some_and(Command::may_take_long) {
         return work.await;
     }
     match desk.limits.turn().await {
         Ok(_turn) => work.await,
         Err(reason) => declined(reason),
-    }
-}
-
-/// True for what may wait for a server or the index for minutes.
-pub(super) fn is_order(command: &Command) -> bool {
-    match command {
-        Command::Keeping(order) => !order.only_reads(),
-        Command::Feeds(_) => true,
-        _ => false,
     }
 }
 
@@ -269,6 +263,15 @@ struct Destination<'a> {
     heard: &'a Heard,
     asker: &'a UserId,
     mode: ReplyMode,
+}
+
+impl Destination<'_> {
+    /// True where everybody reads what was answered before, and nobody is to read what is answered now:
+    /// that may not take its place.
+    fn is_in_the_open(&self, known: &Answered, room: &Room) -> bool {
+        let is_here = known.room == room.room_id().as_str();
+        self.mode == ReplyMode::Private && is_here && !is_direct(room)
+    }
 }
 
 /// Posts an answer that was not posted before; true where all of it was.
@@ -318,7 +321,7 @@ async fn post_into(
         // Who asked is told once.
         let asker = (number == 0).then_some(place.asker.as_str());
         let content = notice(message, asker, relation);
-        let transaction = transaction(&place.heard.event, &number.to_string());
+        let transaction = transaction(&place.heard.event, &part(place.heard, number));
         let goes_on = goes_on(desk, place.heard);
         match send_patiently(&desk.rounds, room, &content, &transaction, &goes_on).await {
             Some(event) => events.push(event.to_string()),
@@ -348,7 +351,6 @@ async fn change(
     let heard = place.heard;
     let answered_in = desk.room(&known.room);
     let room = answered_in.as_ref().unwrap_or(asked_in);
-    let edit = heard.edit.as_deref().unwrap_or_default();
     let relation = relation_of(heard, place.mode);
     let mut events = Vec::new();
     let mut is_whole = true;
@@ -359,7 +361,7 @@ async fn change(
             Some(sent) => replacement(message, asker, sent),
             None => notice(message, None, &relation),
         };
-        let transaction = transaction(&heard.event, &format!("{edit} {number}"));
+        let transaction = transaction(&heard.event, &part(heard, number));
         let goes_on = goes_on(desk, heard);
         let posted = send_patiently(&desk.rounds, room, &content, &transaction, &goes_on).await;
         is_whole &= posted.is_some();
@@ -372,6 +374,12 @@ async fn change(
         .split_off(messages.len().min(known.events.len()));
     take_all_back(room, &surplus).await;
     (Answered { events, ..known }, is_whole)
+}
+
+/// What tells the messages of an answer apart, also from those before the question was changed.
+fn part(heard: &Heard, number: usize) -> String {
+    let edit = heard.edit.as_deref().unwrap_or_default();
+    format!("{edit} {number}")
 }
 
 async fn take_all_back(room: &Room, events: &[String]) {

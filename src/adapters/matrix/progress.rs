@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use matrix_sdk::Room;
 
-use super::answering::{is_order, relation_of};
+use super::answering::relation_of;
 use super::content::{notice, replacement, transaction};
 use super::desk::Desk;
 use super::error::reason;
@@ -67,7 +67,7 @@ impl<'a> Telling<'a> {
             explicit: heard.is_explicit,
         };
         let command = desk.bot_at(&place).command_of(&input).ok()?;
-        let is_told = is_order(&command) && desk.manner(&place).reply != ReplyMode::Private;
+        let is_told = command.may_take_long() && desk.manner(&place).reply != ReplyMode::Private;
         is_told.then_some(Self {
             desk,
             room,
