@@ -31,9 +31,9 @@ pub use feeds::{
 pub use foreseen::{foreseen_reply, rolled_back_reply};
 pub use help::{HelpGroup, HelpPage, help_page_reply, help_reply};
 pub use keeping::{
-    added_reply, article_facts, aside_reply, attachment_trouble, dropped_reply, filtered_head,
-    keeping_trouble, no_newsroom, not_an_owner, nothing_attached, reindexed_reply, removed_reply,
-    under_way_reply, unreadable_path,
+    added_reply, article_facts, aside_reply, dropped_reply, filtered_head, keeping_trouble,
+    no_newsroom, not_an_owner, not_fetched, nothing_attached, reindexed_reply, removed_reply,
+    too_large_to_fetch, under_way_reply, unreadable_path,
 };
 pub use looking_after::{
     act_reply, audit_pages, dead_feed_reply, gaps_are_off, gaps_cleared, gaps_reply, golden_reply,

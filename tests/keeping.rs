@@ -81,7 +81,7 @@ impl Newsroom {
         };
         let attachment = Attachment {
             name: name.to_owned(),
-            content: content.into(),
+            content: Ok(content.into()),
         };
         words(&self.bot.handle(&Request {
             attachments: vec![attachment],
@@ -204,6 +204,10 @@ fn an_article_of_a_larger_file_is_left_to_whoever_edits_the_file() {
     let refused = newsroom.ask("articles remove library");
     assert!(refused.contains("holds 2 articles"), "{refused}");
     assert!(newsroom.ask("articles list museum").contains("1 article"));
+    let none = newsroom.ask("articles list zzzz");
+    assert!(none.contains("zzzz"), "{none}");
+    let signs = newsroom.ask("articles list ../..");
+    assert_eq!(signs.replace("../..", "zzzz"), none, "signs are in none");
 }
 
 #[test]
@@ -251,9 +255,12 @@ fn files_that_cannot_be_used_say_why_and_the_others_go_in() {
     fs::create_dir(&folder).expect("the folder is ours");
     fs::write(folder.join("a.txt"), BRIDGE).expect("the folder is ours");
     fs::write(folder.join("b.txt"), b"\x89PNG\r\n\x1a\n\0\0").expect("the folder is ours");
+    std::os::unix::fs::symlink("/etc/hosts", folder.join("c.txt")).expect("the folder is ours");
     let both = newsroom.ask(&format!("articles add {}", folder.display()));
     assert!(both.contains("Added 1 article"), "{both}");
     assert!(both.contains("a PNG image"), "{both}");
+    assert!(both.contains("c.txt"), "{both}");
+    assert!(both.contains("Is a symbolic link"), "{both}");
     let foreign = newsroom.attach("movie.mp4", b"....");
     assert!(
         foreign.contains("ot a format that newshound reads"),

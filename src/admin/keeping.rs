@@ -80,14 +80,14 @@ pub struct Pinned {
 pub struct Attachment {
     /// Its name, as whoever sent it chose: never a path.
     pub name: String,
-    /// What is in it.
-    pub content: Arc<[u8]>,
+    /// What is in it, or why that could not be read, with what to do.
+    pub content: Result<Arc<[u8]>, String>,
 }
 
 impl fmt::Debug for Attachment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bytes = self.content.len();
-        write!(formatter, "Attachment({:?}, {bytes} bytes)", self.name)
+        let bytes = self.content.as_ref().map(|content| content.len());
+        write!(formatter, "Attachment({:?}, {bytes:?} bytes)", self.name)
     }
 }
 

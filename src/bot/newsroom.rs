@@ -250,6 +250,11 @@ pub(super) fn passes(card: &ArticleCard, filter: &str) -> bool {
         date.as_deref().unwrap_or("undated"),
     ];
     let facts = facts.join(" ").to_lowercase();
-    let mut words = tokenize(filter).into_iter();
+    let words = tokenize(filter);
+    if words.is_empty() {
+        // Signs without a word are looked for as they stand.
+        return facts.contains(filter.trim());
+    }
+    let mut words = words.into_iter();
     words.all(|word| facts.contains(&word.word(filter).to_lowercase()))
 }

@@ -20,8 +20,10 @@ pub(super) fn read(path: &Path) -> KeepingResult<Vec<Pinned>> {
     if text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let questions = parse_questions(&text)
-        .map_err(|error| failed(path, &error, "correct the line, or take it out"))?;
+    let questions = parse_questions(&text).map_err(|error| {
+        let lines = error.to_string().replace('\n', "; ");
+        failed(path, &lines, "correct the line, or take it out")
+    })?;
     let pinned = questions.into_iter().map(|question| Pinned {
         question: question.question,
         answers: question.answers,
@@ -72,4 +74,22 @@ fn failed(path: &Path, reason: &dyn std::fmt::Display, remedy: &str) -> KeepingE
         "the pinned questions in {} cannot be used: {reason}; {remedy}",
         path.display()
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_that_is_wrong_is_named_in_one_sentence() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "{}\nnot json\n").unwrap();
+        let error = read(file.path()).unwrap_err().to_string();
+        assert!(error.contains("line 1: "), "{error}");
+        assert!(error.contains("; line 2: "), "{error}");
+        assert!(
+            error.ends_with("; correct the line, or take it out"),
+            "{error}"
+        );
+    }
 }

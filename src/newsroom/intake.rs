@@ -29,6 +29,16 @@ pub(super) struct Refusal {
     pub(super) reason: String,
 }
 
+impl Refusal {
+    /// A refusal of what somebody else has named.
+    pub(super) fn of(name: &str, reason: String) -> Self {
+        Self {
+            name: name.chars().take(SHOWN_NAME).collect(),
+            reason,
+        }
+    }
+}
+
 impl Intake {
     /// Writes a file aside and reads it there. What cannot be used is not left lying.
     pub(super) fn of(
@@ -36,10 +46,7 @@ impl Intake {
         aside: &Aside,
         settings: &ReadSettings,
     ) -> Result<Self, Refusal> {
-        let refuse = |reason: String| Refusal {
-            name: name.chars().take(SHOWN_NAME).collect(),
-            reason,
-        };
+        let refuse = |reason: String| Refusal::of(name, reason);
         let unwritable = |error: std::io::Error| {
             refuse(format!(
                 "cannot be kept ({error}); check the articles folder, and who may write in it"

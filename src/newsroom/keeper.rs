@@ -154,8 +154,12 @@ impl Keeper {
     }
 
     fn look_at(&self, file: &Attachment) -> KeepingResult<Result<Intake, Refusal>> {
-        let content = (file.name.as_str(), &*file.content);
-        Ok(Intake::of(content, &self.aside()?, &self.settings))
+        let aside = self.aside()?;
+        let taken = match &file.content {
+            Ok(content) => Intake::of((&file.name, content), &aside, &self.settings),
+            Err(reason) => Err(Refusal::of(&file.name, reason.clone())),
+        };
+        Ok(taken)
     }
 
     /// Takes in what lies aside, unless it is known or doubtful.

@@ -44,12 +44,17 @@ pub fn nothing_attached() -> Reply {
     ))
 }
 
-/// Says that a file which came with a message could not be fetched.
+/// Why a file that came with a message is not there.
 #[must_use]
-pub fn attachment_trouble(name: &str, reason: &str) -> Reply {
-    let name: String = name.chars().take(80).collect();
-    let text = format!("{name} could not be fetched: {reason}. Please send it again");
-    Reply::from(notice(sentence(&text)))
+pub fn not_fetched(reason: &str) -> String {
+    format!("could not be fetched: {reason}; send it again")
+}
+
+/// Why a file that came with a message is not fetched: it has more than so many bytes.
+#[must_use]
+pub fn too_large_to_fetch(limit: u64) -> String {
+    let limit = limit >> 20;
+    format!("is larger than {limit} MiB; send it in parts, or put it into the articles folder")
 }
 
 /// Says that a path leads to nothing that can be read.

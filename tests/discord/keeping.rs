@@ -56,6 +56,31 @@ fn an_owners_file_is_answered_from_at_once() {
 }
 
 #[test]
+fn a_file_that_is_too_large_keeps_no_other_out() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = test.setting("DISCORD_OWNERS", OWNER).start();
+    let file = |name: &str, bytes: Vec<u8>| File {
+        name: name.to_owned(),
+        bytes,
+    };
+    let files = vec![
+        file("huge.txt", vec![b'a'; 33 << 20]),
+        file("bridge.md", BRIDGE.as_bytes().to_vec()),
+    ];
+    let sent = server
+        .double
+        .send_files("ana", GENERAL, "!articles add", files);
+    let added = server.member("ana").answer_to(sent);
+    let words = added.words();
+    assert!(words.contains("Added 1 article"), "{}", added.text());
+    assert!(words.contains("huge.txt"), "{}", added.text());
+    assert!(words.contains("larger than 32 MiB"), "{}", added.text());
+    server.finish();
+}
+
+#[test]
 fn a_reply_to_a_file_takes_that_file() {
     let Some(test) = DiscordTest::new() else {
         return;

@@ -255,9 +255,10 @@ fn a_private_answer_never_takes_the_place_of_a_word_about_it() {
     let told = ana.answer_to(asked);
     assert!(!told.words().contains("Putin"), "{}", told.text());
     server.double.edit(asked, &format!("!{QUESTION} really"));
+    let reference = asked.to_string();
     server.wait("an answer to the edited question", |world| {
         let about =
-            |one: &&Message| one.value["message_reference"]["message_id"] == asked.to_string();
+            |one: &&Message| one.value["message_reference"]["message_id"] == reference.as_str();
         let (told, count) = (
             &world.messages[&told.id],
             world.messages.values().filter(about).count(),

@@ -37,8 +37,8 @@ fn read_path(path: &Path) -> io::Result<Vec<Attachment>> {
     if !path.is_dir() {
         return Ok(vec![read_file(path)?]);
     }
-    let (files, _) = list_files(path, false);
-    if files.is_empty() {
+    let (files, skipped) = list_files(path, false);
+    if files.is_empty() && skipped.is_empty() {
         let message = "it holds no file of a kind that newshound reads (txt, md, html, pdf, docx, eml, jsonl, zip)";
         return Err(io::Error::other(message));
     }
@@ -47,7 +47,16 @@ fn read_path(path: &Path) -> io::Result<Vec<Attachment>> {
             format!("it holds more than {MOST_FILES} files; copy it into the articles folder");
         return Err(io::Error::other(message));
     }
-    files.iter().map(|file| read_file(&file.path)).collect()
+    let read = files.iter().map(|file| {
+        read_file(&file.path).unwrap_or_else(|error| {
+            let reason = format!("cannot be read ({error}); check who may read it");
+            unread(&file.path, reason)
+        })
+    });
+    let skipped = skipped
+        .iter()
+        .map(|file| unread(&file.path, file.reason.to_string()));
+    Ok(read.chain(skipped).collect())
 }
 
 fn read_file(path: &Path) -> io::Result<Attachment> {
@@ -55,9 +64,20 @@ fn read_file(path: &Path) -> io::Result<Attachment> {
     File::open(path)?
         .take(LONGEST_FILE)
         .read_to_end(&mut content)?;
-    let name = path.file_name().unwrap_or_default();
     Ok(Attachment {
-        name: name.to_string_lossy().into_owned(),
-        content: content.into(),
+        name: name_of(path),
+        content: Ok(content.into()),
     })
+}
+
+fn unread(path: &Path, reason: String) -> Attachment {
+    Attachment {
+        name: name_of(path),
+        content: Err(reason),
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }

@@ -8,7 +8,7 @@ use super::desk::Desk;
 use crate::admin::{Attachment, Keeping};
 use crate::bot::Request;
 use crate::command::{Command, Permission};
-use crate::reply::{Reply, attachment_trouble};
+use crate::reply::{not_fetched, too_large_to_fetch};
 
 /// Larger files are not fetched.
 const LARGEST: u64 = 32 << 20;
@@ -59,29 +59,28 @@ pub(super) async fn with_files(
     desk: &Desk,
     mut request: Request,
     attached: &[Attached],
-) -> Result<Request, Reply> {
+) -> Request {
     if attached.is_empty() || request.rights < Permission::Owner {
-        return Ok(request);
+        return request;
     }
     let command = desk.bot.command_of(&request.input);
     if !matches!(command, Ok(Command::Keeping(Keeping::Add { .. }))) {
-        return Ok(request);
+        return request;
     }
     for file in attached.iter().take(MOST) {
         let content = fetch(desk, file).await;
-        let content = content.map_err(|reason| attachment_trouble(&file.name, &reason))?;
         request.attachments.push(Attachment {
             name: file.name.clone(),
-            content: content.into(),
+            content: content.map(Into::into),
         });
     }
-    Ok(request)
+    request
 }
 
 async fn fetch(desk: &Desk, file: &Attached) -> Result<Vec<u8>, String> {
     if file.size > LARGEST {
-        return Err(format!("it is larger than {} MiB", LARGEST >> 20));
+        return Err(too_large_to_fetch(LARGEST));
     }
     let content = desk.rest.download(&file.address, &HOSTS, LARGEST).await;
-    content.map_err(|error| error.to_string())
+    content.map_err(|error| not_fetched(&error.to_string()))
 }

@@ -78,13 +78,9 @@ impl Desk {
         input: Input,
         attached: &[Attached],
     ) -> Answer {
-        match with_files(self, request(asker, input), attached).await {
-            Ok(request) => {
-                let request = Box::pin(with_rights(self, request)).await;
-                self.answer_request(request).await
-            }
-            Err(reply) => Answer::plain(reply),
-        }
+        let request = with_files(self, request(asker, input), attached).await;
+        let request = Box::pin(with_rights(self, request)).await;
+        self.answer_request(request).await
     }
 
     /// The same for a request that is made already.

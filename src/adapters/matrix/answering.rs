@@ -161,10 +161,7 @@ async fn reply_to(desk: &Arc<Desk>, room: &Room, asker: &UserId, heard: &Heard) 
     if let Some(Command::Can { who, .. }) = &command {
         request.about = rights_of(desk, room, who).await;
     }
-    let request = match with_file(room, heard, command.as_ref(), request).await {
-        Ok(request) => request,
-        Err(reply) => return Some(said(reply, None)),
-    };
+    let request = with_file(room, heard, command.as_ref(), request).await;
     let whole = bot.made_whole(request.clone());
     let command = bot.command_of(&whole.input).ok();
     let work = move |bot: &Bot| bot.handle(&request);

@@ -12,7 +12,7 @@ use super::recalling::read_again;
 use crate::admin::{Attachment, Keeping};
 use crate::bot::Request;
 use crate::command::{Command, Permission};
-use crate::reply::{Reply, attachment_trouble};
+use crate::reply::{not_fetched, too_large_to_fetch};
 
 /// Larger files are not fetched.
 const LARGEST: u64 = 32 << 20;
@@ -24,10 +24,10 @@ pub(super) async fn with_file(
     heard: &Heard,
     command: Option<&Command>,
     mut request: Request,
-) -> Result<Request, Reply> {
+) -> Request {
     let takes_some = matches!(command, Some(Command::Keeping(Keeping::Add { .. })));
     if !takes_some || request.rights < Permission::Owner {
-        return Ok(request);
+        return request;
     }
     let file = match (&heard.file, &heard.replies_to) {
         (Some(file), _) => Some(file.clone()),
@@ -35,15 +35,14 @@ pub(super) async fn with_file(
         (None, None) => None,
     };
     let Some(file) = file else {
-        return Ok(request);
+        return request;
     };
     let content = fetch(&room.client(), &file).await;
-    let content = content.map_err(|reason| attachment_trouble(&file.name, &reason))?;
     request.attachments.push(Attachment {
         name: file.name,
-        content: content.into(),
+        content: content.map(Into::into),
     });
-    Ok(request)
+    request
 }
 
 /// The file in a message that was said before.
@@ -55,20 +54,19 @@ async fn file_of(room: &Room, event: &str) -> Option<File> {
 }
 
 async fn fetch(client: &Client, file: &File) -> Result<Vec<u8>, String> {
-    let too_large = || format!("it is larger than {} MiB", LARGEST >> 20);
     if file.size.is_some_and(|size| size > LARGEST) {
-        return Err(too_large());
+        return Err(too_large_to_fetch(LARGEST));
     }
     let source: MediaSource = serde_json::from_str(&file.source)
-        .map_err(|_| "it is not said where it lies".to_owned())?;
+        .map_err(|_| not_fetched("it is not said where it lies"))?;
     let request = MediaRequestParameters {
         source,
         format: MediaFormat::File,
     };
     let content = client.media().get_media_content(&request, false).await;
-    let content = content.map_err(|error| reason(&error))?;
+    let content = content.map_err(|error| not_fetched(&reason(&error)))?;
     if content.len() as u64 > LARGEST {
-        return Err(too_large());
+        return Err(too_large_to_fetch(LARGEST));
     }
     Ok(content)
 }

@@ -101,7 +101,7 @@ impl Page {
         let stem = last.unwrap_or("page").split('.').next().unwrap_or("page");
         Attachment {
             name: format!("{stem}.{ending}"),
-            content: content.into(),
+            content: Ok(content.into()),
         }
     }
 }
@@ -149,7 +149,7 @@ mod tests {
         let file = Page::new(url, kind, content.to_vec()).to_file(true);
         (
             file.name,
-            String::from_utf8_lossy(&file.content).into_owned(),
+            String::from_utf8_lossy(&file.content.unwrap()).into_owned(),
         )
     }
 

@@ -70,6 +70,17 @@ impl Double {
 
     /// Somebody writes and attaches a file.
     pub(crate) fn send_file(&self, user: &str, channel: u64, content: &str, file: File) -> u64 {
+        self.send_files(user, channel, content, vec![file])
+    }
+
+    /// Somebody sends several files.
+    pub(crate) fn send_files(
+        &self,
+        user: &str,
+        channel: u64,
+        content: &str,
+        files: Vec<File>,
+    ) -> u64 {
         let server = self.url();
         self.change(|world| {
             let id = write(world, user, channel, content);
@@ -77,12 +88,15 @@ impl Double {
                 .messages
                 .get_mut(&id)
                 .expect("it was written just now");
-            let address = format!("{server}/attachments/{id}/{}", file.name);
-            message.value["attachments"] = json!([{
-                "id": "1", "filename": file.name, "size": file.bytes.len(),
-                "url": address, "proxy_url": address,
-            }]);
-            message.files.push(file);
+            let attached = files.iter().zip(1..).map(|(file, number)| {
+                let address = format!("{server}/attachments/{id}/{}", file.name);
+                json!({
+                    "id": i32::to_string(&number), "filename": file.name,
+                    "size": file.bytes.len(), "url": address, "proxy_url": address,
+                })
+            });
+            message.value["attachments"] = attached.collect();
+            message.files.extend(files);
             world.dispatch_message("MESSAGE_CREATE", id);
             id
         })
