@@ -256,6 +256,7 @@ impl Desk {
                 .iter()
                 .map(|host| (*host).to_owned())
                 .collect(),
+            contact: "desk@example.org".to_owned(),
         };
         let fetcher = Fetcher::with_names(settings, names);
         let keeper = Keeper::new(
@@ -320,7 +321,9 @@ fn a_page_is_added_with_its_address() {
     assert!(answer.contains("Ada Quill"), "{answer}");
     assert!(answer.contains(&web.at("/news/bridge")), "{answer}");
     assert!(
-        web.asked().iter().all(|line| line.contains("Newshound/")),
+        web.asked()
+            .iter()
+            .all(|line| line.contains("Newshound/") && line.ends_with(" (+desk@example.org)")),
         "{:?}",
         web.asked()
     );

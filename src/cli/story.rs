@@ -126,6 +126,7 @@ pub(super) fn fetch_settings(setup: &Setup) -> FetchSettings {
     FetchSettings {
         largest: articles.max_file_size,
         private_hosts: articles.private_hosts.clone(),
+        contact: articles.contact.clone(),
         ..FetchSettings::default()
     }
 }

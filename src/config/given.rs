@@ -68,6 +68,19 @@ impl<'a> Given<'a> {
         }
     }
 
+    /// A web or mail address that can stand in a header, in parentheses; or nothing.
+    pub(super) fn contact(&self) -> Reading<String> {
+        let is_web = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+        let can_stand = |text: &str| {
+            (text.chars()).all(|letter| letter.is_ascii_graphic() && !"()\\\"".contains(letter))
+        };
+        match self.text() {
+            Ok(text) if text.is_empty() => Ok(text),
+            Ok(text) if (is_web(&text) || text.contains('@')) && can_stand(&text) => Ok(text),
+            _ => self.refuse("the address of a page or of mail, without spaces and parentheses"),
+        }
+    }
+
     pub(super) fn path(&self) -> Reading<PathBuf> {
         match self.text() {
             Ok(text) if !text.is_empty() => Ok(PathBuf::from(text)),
@@ -352,6 +365,24 @@ mod tests {
         let room = Some("!room".to_owned());
         assert_eq!(Given::Text("!room").matrix_room(), Ok(room));
         assert!(Given::Text("!a,!b").matrix_room().is_err());
+    }
+
+    #[test]
+    fn a_contact_can_stand_in_a_header() {
+        for address in ["", "https://example.org/bot", "desk@example.org"] {
+            assert_eq!(Given::Text(address).contact(), Ok(address.to_owned()));
+        }
+        let strange = [
+            "example.org",
+            "desk @example.org",
+            "a@b (c)",
+            "a@b\r\nHost: c",
+            "ä@b",
+            "https://a\\",
+        ];
+        for text in strange {
+            assert!(Given::Words(text).contact().is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -74,7 +74,7 @@ const USES: [(&str, Use); 3] = [
 ];
 
 /// All keys, section by section.
-pub(super) static KEYS: [Key; 41] = [
+pub(super) static KEYS: [Key; 42] = [
     Key {
         section: "story",
         name: "name",
@@ -156,6 +156,18 @@ pub(super) static KEYS: [Key; 41] = [
                 .filter(|host| !host.is_empty());
             settings.articles.private_hosts = hosts.map(str::to_owned).collect();
             Ok(())
+        },
+    },
+    Key {
+        section: "articles",
+        name: "contact",
+        default: "\"\"",
+        help: "An address of the web or of mail that servers are told with each page that is fetched, \
+               so that they can reach whoever runs this bot. Empty: none is told.",
+        set: |settings, given| {
+            given
+                .contact()
+                .map(|contact| settings.articles.contact = contact)
         },
     },
     Key {

@@ -97,6 +97,8 @@ pub struct ArticleSettings {
     pub watch: bool,
     /// Hosts of private networks that pages may be fetched from.
     pub private_hosts: Vec<String>,
+    /// Where whoever runs the bot can be reached, told to servers; empty where nobody is to be told.
+    pub contact: String,
 }
 
 impl Default for ArticleSettings {
@@ -106,6 +108,7 @@ impl Default for ArticleSettings {
             page_timeout: Duration::from_secs(20),
             watch: false,
             private_hosts: Vec::new(),
+            contact: String::new(),
         }
     }
 }

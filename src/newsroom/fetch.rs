@@ -48,6 +48,18 @@ pub struct FetchSettings {
     pub patience: Duration,
     /// Hosts, by the name or address that an address names them by, that may be in a private network.
     pub private_hosts: Vec<String>,
+    /// An address of the web or of mail that servers are told, to reach whoever runs the bot; empty
+    /// for none.
+    pub contact: String,
+}
+
+/// How servers are told who fetches: name and version, and where to complain (RFC 9110, 10.1.5).
+fn agent(contact: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    match contact {
+        "" => format!("{AGENT}/{version}"),
+        contact => format!("{AGENT}/{version} (+{contact})"),
+    }
 }
 
 impl Default for FetchSettings {
@@ -56,6 +68,7 @@ impl Default for FetchSettings {
             largest: 4 << 20,
             patience: Duration::from_secs(30),
             private_hosts: Vec::new(),
+            contact: String::new(),
         }
     }
 }
@@ -264,7 +277,7 @@ impl Fetcher {
             private_hosts: self.settings.private_hosts.clone(),
         };
         Client::builder()
-            .user_agent(concat!("Newshound/", env!("CARGO_PKG_VERSION")))
+            .user_agent(agent(&self.settings.contact))
             .redirect(Policy::none())
             // A proxy would look the name up itself, and nobody could say where it leads.
             .no_proxy()
