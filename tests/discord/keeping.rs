@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use super::answer::Answer;
 use super::double::world::{File, GENERAL};
 use super::harness::{DiscordTest, Server};
 use crate::story::long_article;
@@ -16,8 +17,11 @@ const BRIDGE: &str = "---\ntitle: Bridge over the Ister opens\npublished: 2024-0
 /// Ana is the owner.
 const OWNER: &str = "86150005000";
 
-/// Enough articles that reading them takes some seconds.
-const LONG: usize = 300;
+/// As many articles as there are at first where an order is to take long.
+const SOME: usize = 300;
+
+/// However fast the machine, reading so many takes longer than nothing is told.
+const MANY: usize = 20_000;
 
 fn send(server: &Server, user: &str, line: &str) -> u64 {
     let file = File {
@@ -151,14 +155,37 @@ fn a_watched_folder_is_answered_from_by_itself() {
     server.finish();
 }
 
-fn wait_for_sum(server: &Server, message: u64) {
+fn wait_for_sum(server: &Server, message: u64, articles: usize) {
+    let sum = format!("{articles} articles");
     server.wait("the sum in its place", |world| {
         let message = world.messages.get(&message)?;
         let said = message.value.to_string();
         // What is told of an order on its way counts articles, too.
-        let is_done = said.contains("300 articles") && !said.contains("Reading: ");
+        let is_done = said.contains(&sum) && !said.contains("Reading: ");
         is_done.then_some(())
     });
+}
+
+/// Gives an order with more and more to read, until it takes so long that it is told of on its way.
+/// The message ordered by is 0 where there is none.
+fn told_of(
+    server: &Server,
+    articles: &mut usize,
+    order: impl Fn() -> (u64, Answer),
+) -> (u64, Answer) {
+    loop {
+        let (asked, told) = order();
+        if told.words().contains("Reading: ") {
+            return (asked, told);
+        }
+        let sum = format!("{articles} articles");
+        assert!(told.words().contains(&sum), "{}", told.text());
+        assert!(*articles < MANY, "nothing was told of {articles} articles");
+        for number in *articles..*articles * 2 {
+            server.add_article(&format!("report-{number}"), &long_article(number));
+        }
+        *articles *= 2;
+    }
 }
 
 #[test]
@@ -166,28 +193,28 @@ fn a_long_order_is_told_of_where_its_answer_will_stand() {
     let Some(mut test) = DiscordTest::new() else {
         return;
     };
-    for number in 0..LONG {
+    let mut articles = SOME;
+    for number in 0..articles {
         let name = format!("report-{number}");
         test = test.article(&name, &long_article(number));
     }
     let server = test.setting("DISCORD_OWNERS", OWNER).start();
     let ana = server.member("ana");
-    let asked = ana.writes(GENERAL, "!reindex full now");
-    let told = ana.answer_to(asked);
-    assert!(told.words().contains("Reading: "), "{}", told.text());
-    assert!(
-        told.words().contains(&format!("of {LONG} files")),
-        "{}",
-        told.text()
-    );
+    let (asked, told) = told_of(&server, &mut articles, || {
+        let asked = ana.writes(GENERAL, "!reindex full now");
+        (asked, ana.answer_to(asked))
+    });
+    let files = format!("of {articles} files");
+    assert!(told.words().contains(&files), "{}", told.text());
     // Questions are answered meanwhile.
     let answer = server.member("ada").says(GENERAL, "!who read report 7?");
     assert!(answer.words().contains("Quill 7"), "{}", answer.text());
-    wait_for_sum(&server, told.id);
+    wait_for_sum(&server, told.id, articles);
     assert_eq!(server.answers(asked).len(), 1, "one message for all of it");
     // A slash command's answer is announced, told of, and then there.
-    let called = ana.forces("reindex", &[("how", json!("full now"))]);
-    assert!(called.words().contains("Reading: "), "{}", called.text());
-    wait_for_sum(&server, called.id);
+    let (_, called) = told_of(&server, &mut articles, || {
+        (0, ana.forces("reindex", &[("how", json!("full now"))]))
+    });
+    wait_for_sum(&server, called.id, articles);
     server.finish();
 }
