@@ -9,8 +9,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use toml::de::DeValue;
+use url::Url;
 
 use crate::admin::is_prefix;
+
+/// Longest address to reach somebody at, in bytes: the longest that mail can have (RFC 5321, 4.5.3.1.3).
+const LONGEST_CONTACT: usize = 254;
 
 /// A value of a file or of a variable.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,14 +74,12 @@ impl<'a> Given<'a> {
 
     /// A web or mail address that can stand in a header, in parentheses; or nothing.
     pub(super) fn contact(&self) -> Reading<String> {
-        let is_web = |text: &str| text.starts_with("https://") || text.starts_with("http://");
-        let can_stand = |text: &str| {
-            (text.chars()).all(|letter| letter.is_ascii_graphic() && !"()\\\"".contains(letter))
-        };
         match self.text() {
-            Ok(text) if text.is_empty() => Ok(text),
-            Ok(text) if (is_web(&text) || text.contains('@')) && can_stand(&text) => Ok(text),
-            _ => self.refuse("the address of a page or of mail, without spaces and parentheses"),
+            Ok(text) if text.is_empty() || is_contact(&text) => Ok(text),
+            _ => self.refuse(
+                "an address such as https://example.org/bot or desk@example.org, without spaces, \
+                 parentheses and passwords",
+            ),
         }
     }
 
@@ -317,6 +319,20 @@ fn show_measure(measure: u64, units: &[Unit]) -> String {
         )
 }
 
+/// A web address without a name or password in it, or a mail address; either as a header can hold it.
+fn is_contact(text: &str) -> bool {
+    let can_stand = |letter: char| letter.is_ascii_graphic() && !"()\\\"".contains(letter);
+    if text.len() > LONGEST_CONTACT || !text.chars().all(can_stand) {
+        return false;
+    }
+    if let Ok(url) = Url::parse(text) {
+        let is_web = ["http", "https"].contains(&url.scheme());
+        return is_web && url.username().is_empty() && url.password().is_none();
+    }
+    (text.split_once('@'))
+        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -369,7 +385,12 @@ mod tests {
 
     #[test]
     fn a_contact_can_stand_in_a_header() {
-        for address in ["", "https://example.org/bot", "desk@example.org"] {
+        for address in [
+            "",
+            "https://example.org/bot",
+            "https://example.org/@desk",
+            "desk@example.org",
+        ] {
             assert_eq!(Given::Text(address).contact(), Ok(address.to_owned()));
         }
         let strange = [
@@ -379,10 +400,19 @@ mod tests {
             "a@b\r\nHost: c",
             "ä@b",
             "https://a\\",
+            "@",
+            "desk@",
+            "@example.org",
+            "a@b@example.org",
+            "https://",
+            "https://name:password@example.org/",
+            "ftp://name@example.org/",
         ];
         for text in strange {
             assert!(Given::Words(text).contact().is_err(), "{text}");
         }
+        let endless = format!("desk@{}", "a".repeat(LONGEST_CONTACT));
+        assert!(Given::Words(&endless).contact().is_err());
     }
 
     #[test]

@@ -53,15 +53,6 @@ pub struct FetchSettings {
     pub contact: String,
 }
 
-/// How servers are told who fetches: name and version, and where to complain (RFC 9110, 10.1.5).
-fn agent(contact: &str) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    match contact {
-        "" => format!("{AGENT}/{version}"),
-        contact => format!("{AGENT}/{version} (+{contact})"),
-    }
-}
-
 impl Default for FetchSettings {
     fn default() -> Self {
         Self {
@@ -70,6 +61,15 @@ impl Default for FetchSettings {
             private_hosts: Vec::new(),
             contact: String::new(),
         }
+    }
+}
+
+/// How servers are told who fetches: name and version, and where to complain (RFC 9110, 10.1.5).
+fn agent(contact: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    match contact {
+        "" => format!("{AGENT}/{version}"),
+        contact => format!("{AGENT}/{version} (+{contact})"),
     }
 }
 

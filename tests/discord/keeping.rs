@@ -167,16 +167,16 @@ fn wait_for_sum(server: &Server, message: u64, articles: usize) {
 }
 
 /// Gives an order with more and more to read, until it takes so long that it is told of on its way.
-/// The message ordered by is 0 where there is none.
-fn told_of(
+/// Whatever else the order gives comes with what was told.
+fn told_of<T>(
     server: &Server,
     articles: &mut usize,
-    order: impl Fn() -> (u64, Answer),
-) -> (u64, Answer) {
+    order: impl Fn() -> (T, Answer),
+) -> (T, Answer) {
     loop {
-        let (asked, told) = order();
+        let (other, told) = order();
         if told.words().contains("Reading: ") {
-            return (asked, told);
+            return (other, told);
         }
         let sum = format!("{articles} articles");
         assert!(told.words().contains(&sum), "{}", told.text());
@@ -212,8 +212,8 @@ fn a_long_order_is_told_of_where_its_answer_will_stand() {
     wait_for_sum(&server, told.id, articles);
     assert_eq!(server.answers(asked).len(), 1, "one message for all of it");
     // A slash command's answer is announced, told of, and then there.
-    let (_, called) = told_of(&server, &mut articles, || {
-        (0, ana.forces("reindex", &[("how", json!("full now"))]))
+    let ((), called) = told_of(&server, &mut articles, || {
+        ((), ana.forces("reindex", &[("how", json!("full now"))]))
     });
     wait_for_sum(&server, called.id, articles);
     server.finish();
