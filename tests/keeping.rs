@@ -246,11 +246,10 @@ fn names_are_never_paths() {
 fn files_that_cannot_be_used_say_why_and_the_others_go_in() {
     let newsroom = Newsroom::open();
     assert!(newsroom.ask("articles add").contains("nothing to add"));
-    assert!(
-        newsroom
-            .ask("articles add /nowhere/a.txt")
-            .contains("cannot be read")
-    );
+    let nowhere = newsroom.ask("articles add /nowhere/a.txt");
+    assert!(nowhere.contains("check that it is there"), "{nowhere}");
+    let broken = newsroom.attach("broken.zip", b"no archive");
+    assert!(broken.contains("et the file anew"), "{broken}");
     let folder = newsroom.path("new");
     fs::create_dir(&folder).expect("the folder is ours");
     fs::write(folder.join("a.txt"), BRIDGE).expect("the folder is ours");

@@ -95,7 +95,9 @@ pub enum SkipReason {
         limit: usize,
     },
     /// The extracting process or thread broke off.
-    #[error("its text could not be extracted ({problem}); save it as a .txt or .md file")]
+    #[error(
+        "its text could not be extracted ({problem}); get the file anew, or save its text as a .txt or .md file"
+    )]
     Extraction {
         /// How it ended.
         problem: String,

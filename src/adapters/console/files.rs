@@ -35,7 +35,11 @@ pub fn with_files(bot: &Bot, mut request: Request) -> Result<Request, Reply> {
 /// A file, or the files of a folder that may hold articles.
 fn read_path(path: &Path) -> io::Result<Vec<Attachment>> {
     if !path.is_dir() {
-        return Ok(vec![read_file(path)?]);
+        let file = read_file(path).map_err(|error| {
+            let message = format!("{error}; check that it is there and that you may read it");
+            io::Error::other(message)
+        })?;
+        return Ok(vec![file]);
     }
     let (files, skipped) = list_files(path, false);
     if files.is_empty() && skipped.is_empty() {
