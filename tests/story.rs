@@ -16,7 +16,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use newshound::adapters::console::{Style, Typed, decode_line, render};
 use newshound::admin::{Defaults, Rooms};
 use newshound::article::{ReadSettings, list_files, read_file};
@@ -183,7 +183,7 @@ impl Chat {
     pub(crate) fn reply(&self, line: &str) -> Reply {
         match decode_line(line) {
             Typed::Request(request) => self.bot.handle(&Request {
-                today: Some(TODAY),
+                made: Some(TODAY.to_datetime(Time::midnight())),
                 ..*request
             }),
             other => panic!("`{line}` never reaches the bot: {other:?}"),

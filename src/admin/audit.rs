@@ -1,17 +1,17 @@
 //! The audit log: what was ordered by those who may, kept in the file of the rooms' settings.
 //!
-//! It holds who gave an order, where, on which day and in which words; never a question.
+//! It holds who gave an order, where, when and in which words; never a question.
 
 use std::path::PathBuf;
 
-use jiff::civil::Date;
+use jiff::civil::DateTime;
 use redb::{ReadableTable, ReadableTableMetadata, TableDefinition};
 use serde::{Deserialize, Serialize};
 
 use super::store::{each_row, open};
 
 /// Orders by their number. The name carries the version of the records in it.
-const TABLE: TableDefinition<u64, &[u8]> = TableDefinition::new("acts 1");
+const TABLE: TableDefinition<u64, &[u8]> = TableDefinition::new("acts 2");
 
 /// Orders that are kept; the oldest go first.
 const KEPT: u64 = 10_000;
@@ -19,8 +19,8 @@ const KEPT: u64 = 10_000;
 /// An order that was carried out, or was tried to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Act {
-    /// The day, as the adapter's clock said.
-    pub day: Option<Date>,
+    /// When, in UTC, as the adapter's clock said.
+    pub at: Option<DateTime>,
     /// Who, as the adapter names people.
     pub author: String,
     /// Where, as the adapter names places.

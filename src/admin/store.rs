@@ -540,7 +540,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("state.redb");
         let act = |line: &str| Act {
-            day: Some(jiff::civil::date(2024, 7, 1)),
+            at: Some(jiff::civil::date(2024, 7, 1).at(9, 30, 0, 0)),
             author: "test:ada".to_owned(),
             place: "test:room".to_owned(),
             story: String::new(),

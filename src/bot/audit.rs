@@ -15,7 +15,7 @@ impl Bot {
             return;
         };
         let act = Act {
-            day: request.today,
+            at: request.made,
             author: request.author.clone(),
             place: request.place.clone(),
             story: self.story().name.clone(),

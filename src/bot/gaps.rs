@@ -17,7 +17,7 @@ impl Bot {
         );
         let wanted = self.settings().keep_gaps && is_gap && !request.again;
         if let Some(rooms) = self.rooms().filter(|_| wanted) {
-            let _ = rooms.note_gap(&self.story().name, question, request.today);
+            let _ = rooms.note_gap(&self.story().name, question, request.today());
         }
     }
 

@@ -1,6 +1,6 @@
 //! What an adapter hands to the bot.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::admin::Attachment;
 use crate::command::{Command, Permission};
@@ -31,8 +31,17 @@ pub struct Request {
     pub about: Option<Permission>,
     /// Files that came with it; an adapter fetches them only for an order that takes some.
     pub attachments: Vec<Attachment>,
-    /// Today, as the adapter's clock says; used for recency, never for quoting.
-    pub today: Option<Date>,
+    /// When it was made, in UTC, as the adapter's clock says. The day is used for recency, never for
+    /// quoting; the time stands in the audit log.
+    pub made: Option<DateTime>,
+}
+
+impl Request {
+    /// The day on which it was made.
+    #[must_use]
+    pub fn today(&self) -> Option<Date> {
+        self.made.map(DateTime::date)
+    }
 }
 
 /// The words of a request, or a command that the adapter already decoded (a slash command).

@@ -43,9 +43,9 @@ impl Bot {
     ) -> Result<Paged> {
         let whole = format!("{} {question}", word.as_question());
         if let Some(events) = compared_events(question).or_else(|| compared_events(&whole)) {
-            return self.compare(events, request.today);
+            return self.compare(events, request.today());
         }
-        let answer = self.answer(word, question, request.today)?;
+        let answer = self.answer(word, question, request.today())?;
         if !request.again {
             self.remember(&request.place, &answer);
         }
@@ -58,7 +58,7 @@ impl Bot {
         let Some((found, given)) = self.leaning(request) else {
             return Ok(None);
         };
-        let mut answer = self.answer(QuestionWord::Ask, &found.question, request.today)?;
+        let mut answer = self.answer(QuestionWord::Ask, &found.question, request.today())?;
         let left = !found.further || answer.leave_out(&given);
         self.remember(&request.place, &answer);
         let mut paged = if left {

@@ -57,7 +57,7 @@ impl Bot {
         let Some(question) = typed.or_else(last).filter(|text| text.len() <= LONGEST) else {
             return Ok(Paged::whole(nothing_to_watch()));
         };
-        let answer = self.answer(QuestionWord::Ask, &question, request.today)?;
+        let answer = self.answer(QuestionWord::Ask, &question, request.today())?;
         if answer.refusal.is_none() {
             let mut paged = self.page(&answer);
             paged.reply.blocks.insert(0, answered_already());

@@ -55,6 +55,6 @@ fn confidence(desk: &Desk, line: &str, request: &Request) -> Result<Option<f64>,
     let Ok(Command::Ask { word, question }) = desk.bot().table().parse(line, false) else {
         return Ok(None);
     };
-    let answer = desk.bot().answer(word, &question, request.today)?;
+    let answer = desk.bot().answer(word, &question, request.today())?;
     Ok(Some(answer.confidence))
 }

@@ -71,7 +71,7 @@ impl Desk {
             Ok(request) => self.handle(&request),
             Err(reply) => reply,
         };
-        let news = (self.bot).announcements_for(&request.place, request.today);
+        let news = (self.bot).announcements_for(&request.place, request.today());
         for announcement in news {
             let first = announcement.pages.first();
             reply

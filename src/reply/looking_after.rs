@@ -79,23 +79,25 @@ pub fn nothing_to_pin() -> Reply {
 #[must_use]
 pub fn audit_pages(acts: &[Act], rows: usize) -> (Reply, Vec<Block>) {
     let tables = acts.chunks(rows.max(1)).map(|acts| Block::Table {
-        columns: ["Day", "Who", "Where", "What"].map(str::to_owned).to_vec(),
+        columns: ["When (UTC)", "Who", "Where", "What"]
+            .map(str::to_owned)
+            .to_vec(),
         rows: acts.iter().map(row).collect(),
     });
     paged("What was ordered, the last first", tables.collect())
 }
 
 fn row(act: &Act) -> Row {
-    let day = act
-        .day
-        .map_or_else(|| "?".to_owned(), |day| day.to_string());
+    let time = act
+        .at
+        .map(|time| time.strftime("%Y-%m-%d %H:%M").to_string());
     let mut place = act.place.clone();
     if !act.story.is_empty() {
         place.push_str(&format!(" ({})", act.story));
     }
     Row {
         cells: vec![
-            vec![plain(day)],
+            vec![plain(time.unwrap_or_else(|| "?".to_owned()))],
             vec![plain(&act.author)],
             vec![plain(place)],
             vec![code(&act.line)],

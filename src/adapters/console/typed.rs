@@ -4,7 +4,6 @@
 //! since no other adapter can be left.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use crate::bot::{Input, Request};
@@ -48,7 +47,7 @@ pub fn decode_line(line: &str) -> Typed {
     Typed::Request(Box::new(request(input)))
 }
 
-/// A request from the console, made today.
+/// A request from the console, made now.
 #[must_use]
 pub fn request(input: Input) -> Request {
     Request {
@@ -63,13 +62,8 @@ pub fn request(input: Input) -> Request {
         about: None,
         attachments: Vec::new(),
         input,
-        today: Some(today()),
+        made: Some(Offset::UTC.to_datetime(Timestamp::now())),
     }
-}
-
-/// Today by the system's clock, in UTC: the core uses it for recency only, where hours are nothing.
-fn today() -> Date {
-    Offset::UTC.to_datetime(Timestamp::now()).date()
 }
 
 #[cfg(test)]

@@ -182,6 +182,6 @@ pub(super) fn request(asker: &Asker, input: Input) -> Request {
         is_private: asker.is_private,
         about: None,
         attachments: Vec::new(),
-        today: Some(Offset::UTC.to_datetime(Timestamp::now()).date()),
+        made: Some(Offset::UTC.to_datetime(Timestamp::now())),
     }
 }

@@ -216,7 +216,7 @@ fn request(heard: &Heard, place: &Place, input: Input) -> Request {
         is_private: false,
         about: None,
         attachments: Vec::new(),
-        today: Some(Offset::UTC.to_datetime(Timestamp::now()).date()),
+        made: Some(Offset::UTC.to_datetime(Timestamp::now())),
     }
 }
 
