@@ -30,7 +30,7 @@ mod sketch;
 mod skip;
 
 pub use date::parse_published;
-pub use document::extract;
+pub use document::{extract, put_address};
 pub use file::{Format, SourceFile, list_files};
 pub use html::ExtractedPage;
 pub use identity::{Identities, slugify};

@@ -50,7 +50,7 @@ impl Folder {
 }
 
 /// A PDF of one page with these lines, and a title of its own.
-fn pdf(title: &str, lines: &[&str]) -> Vec<u8> {
+pub(crate) fn pdf(title: &str, lines: &[&str]) -> Vec<u8> {
     let mut shown = "BT /F 12 Tf 72 720 Td 14 TL\n".to_owned();
     for line in lines {
         writeln!(shown, "({line}) Tj T*").expect("memory takes it");
@@ -98,7 +98,7 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     archive.finish().expect("memory takes it").into_inner()
 }
 
-fn docx(paragraphs: &[&str]) -> Vec<u8> {
+pub(crate) fn docx(paragraphs: &[&str]) -> Vec<u8> {
     let mut body = String::new();
     for paragraph in paragraphs {
         write!(body, "<w:p><w:r><w:t>{paragraph}</w:t></w:r></w:p>").expect("memory takes it");

@@ -22,11 +22,16 @@ use newshound::newsroom::{FetchSettings, Fetcher, Keeper, LookUp, Names, SystemN
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
+use super::documents::{docx, pdf};
+
 const TEXT: &str = "The bridge over the Ister opened on Friday after nine years of work. Mayor Ada \
     Quill cut the ribbon before some four thousand people. The city paid 91 million euros for the \
     bridge, twice what it had planned. Lorries may not use it before May, because the northern \
     ramp still has to be strengthened, the builder said. The old ferry makes its last trip on \
     Sunday evening, and the ferryman will sell tickets for the night bus.";
+
+/// The type of a Word document.
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// What lets a held page go.
 const GO: &str = "go";
@@ -192,6 +197,29 @@ fn many(pages: usize) -> Response {
     ([(CONTENT_TYPE, "application/xml")], text + "</urlset>").into_response()
 }
 
+/// The same as a file that is packed, as a server keeps it.
+fn packed(text: &str) -> Response {
+    let mut file = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    file.write_all(text.as_bytes()).expect("memory takes it");
+    let file = file.finish().expect("memory takes it");
+    ([(CONTENT_TYPE, "application/gzip")], file).into_response()
+}
+
+/// A list of three sitemaps: one that stays as it is, one that has another page every time, and one
+/// that is missing.
+fn sitemaps() -> Response {
+    let list = "<sitemapindex>\
+        <sitemap><loc>/old.xml.gz</loc><lastmod>2024-03-01T08:00:00Z</lastmod></sitemap>\
+        <sitemap><loc>/new.xml</loc><lastmod>2024-03-02</lastmod></sitemap>\
+        <sitemap><loc>/none.xml</loc></sitemap></sitemapindex>";
+    ([(CONTENT_TYPE, "application/xml")], list).into_response()
+}
+
+/// A document of a type.
+fn document(media: &'static str, content: Vec<u8>) -> Response {
+    ([(CONTENT_TYPE, media)], content).into_response()
+}
+
 async fn serve(State(asked): State<Arc<Mutex<Vec<String>>>>, incoming: Incoming) -> Response {
     let path = incoming.uri().path().to_owned();
     let agent = incoming.headers().get(USER_AGENT).cloned();
@@ -213,6 +241,15 @@ async fn serve(State(asked): State<Arc<Mutex<Vec<String>>>>, incoming: Incoming)
         "/feed-moved.xml" => redirect("/feed.xml"),
         "/feed.xml" => feed(&incoming),
         "/many.xml" => many(25),
+        "/list.xml" => sitemaps(),
+        "/new.xml" => many(times),
+        "/old.xml.gz" => packed("<urlset><url><loc>/news/bridge</loc></url></urlset>"),
+        "/bomb.xml.gz" => packed(&"<urlset>".repeat(1 << 18)),
+        "/lists.xml" => {
+            packed("<sitemapindex><sitemap><loc>/list.xml</loc></sitemap></sitemapindex>")
+        }
+        "/report.docx" => document(WORD, docx(&["Bridge opens", TEXT])),
+        "/report.pdf" => document("application/pdf", pdf("Bridge opens", &[TEXT])),
         "/gone.xml" => StatusCode::GONE.into_response(),
         path if path.starts_with("/n/") => html(&format!("Report {path}. {TEXT}")),
         "/robots.txt" => "User-agent: *\nDisallow: /private/\n".into_response(),
@@ -332,6 +369,25 @@ fn a_page_is_added_with_its_address() {
         plain.contains("have that already"),
         "the same text is known: {plain}"
     );
+}
+
+#[test]
+fn a_document_keeps_the_address_that_it_came_from() {
+    for path in ["/report.docx", "/report.pdf"] {
+        if path.ends_with(".pdf") && !cfg!(feature = "pdf") {
+            continue;
+        }
+        let (web, desk) = (Web::start(), Desk::inside());
+        let added = desk.add(&web.at(path));
+        assert!(
+            added.contains("articles keep bridge-opens"),
+            "a document tells no date: {added}"
+        );
+        let kept = desk.say("articles keep bridge-opens");
+        assert!(kept.contains("Added 1 article"), "{kept}");
+        let answer = desk.say("who cut the ribbon?");
+        assert!(answer.contains(&web.at(path)), "{answer}");
+    }
 }
 
 #[test]
@@ -473,6 +529,29 @@ fn a_feed_brings_what_is_new_once_it_is_started() {
 }
 
 #[test]
+fn a_list_of_sitemaps_brings_what_is_new_in_them() {
+    let (web, desk) = (Web::start(), Desk::inside());
+    let noted = desk.say(&format!("feeds add {}", web.at("/list.xml")));
+    assert!(noted.contains("2 pages"), "{noted}");
+    assert!(
+        desk.say("feeds start 127-0-0-1 new").contains("Started"),
+        "a list has the name of its server"
+    );
+    let polled = desk.say("feeds poll");
+    assert!(polled.contains("1 article added"), "{polled}");
+    let answer = desk.say("who cut the ribbon?");
+    assert!(answer.contains(&web.at("/n/1")), "{answer}");
+    let asked = web.asked();
+    let times = |path: &str| asked.iter().filter(|line| line.starts_with(path)).count();
+    assert_eq!((times("/list.xml"), times("/new.xml")), (2, 2), "{asked:?}");
+    assert_eq!(
+        times("/old.xml.gz"),
+        1,
+        "what has not changed is not fetched again: {asked:?}"
+    );
+}
+
+#[test]
 fn a_backlog_is_left_alone_or_taken_in_by_and_by() {
     let (web, desk) = (Web::start(), Desk::inside());
     desk.say(&format!("feeds add {}", web.at("/feed.xml")));
@@ -496,6 +575,8 @@ fn a_feed_that_fails_says_why_and_stops_no_other() {
     for (path, reason) in [
         ("/gone.xml", "410"),
         ("/news/bridge", "no feed and no sitemap"),
+        ("/bomb.xml.gz", "larger than 200000 bytes"),
+        ("/lists.xml", "a list of sitemaps in another list"),
     ] {
         let refused = desk.say(&format!("feeds add {}", web.at(path)));
         assert!(refused.contains(reason), "{path}: {refused}");

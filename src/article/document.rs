@@ -3,11 +3,14 @@
 //! Each gives the same as a page of HTML ([`ExtractedPage`]). They are hostile input: what they unpack
 //! to is bounded here, time and memory by `sandbox`, in whose process they are read.
 
+mod address;
 mod docx;
 mod mail;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod reflow;
+
+pub use address::put_address;
 
 use super::file::Format;
 use super::html::{ExtractedPage, extract_html};

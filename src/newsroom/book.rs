@@ -51,6 +51,10 @@ pub(super) struct Noted {
     pub(super) started: bool,
     /// What the server marked its last answer with.
     pub(super) marks: Marks,
+    /// Where it is a list of sitemaps, those that were read, each with when it was changed, as the
+    /// list said.
+    #[serde(default)]
+    pub(super) sitemaps: BTreeMap<String, String>,
     /// Pages that were seen, whatever became of them.
     pub(super) seen: BTreeSet<String>,
     /// Pages that wait to be looked at, in the feed's order.

@@ -1,4 +1,7 @@
-//! Reads a feed (RSS, Atom, JSON Feed) or a sitemap: its title and the addresses of its pages.
+//! Reads a feed (RSS, Atom, JSON Feed) or a sitemap: its title and the addresses of its pages; of a
+//! list of sitemaps, the addresses of those.
+
+use std::collections::BTreeMap;
 
 use feed_rs::model::Entry;
 use quick_xml::Reader;
@@ -8,8 +11,8 @@ use url::Url;
 /// The most entries that are looked at; no feed of news holds more.
 const MOST_ENTRIES: usize = 5_000;
 
-/// Sitemaps of a list that are named to whoever gave the list.
-const NAMED_SITEMAPS: usize = 5;
+/// The sitemaps of a list that are looked into: those that changed last.
+const MOST_SITEMAPS: usize = 10;
 
 /// What a feed holds.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,14 +22,47 @@ pub(super) struct Feed {
     pub(super) pages: Vec<String>,
 }
 
-/// Reads a feed that was fetched from `address`.
+/// A sitemap of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sitemap {
+    pub(super) address: String,
+    /// When it was changed, as the list says; empty where it says nothing.
+    pub(super) changed: String,
+}
+
+impl Sitemap {
+    /// True where it is as it was when it was read. A day alone tells nothing of changes on that day.
+    pub(super) fn is_as_in(&self, known: &BTreeMap<String, String>) -> bool {
+        self.changed.contains('T') && known.get(&self.address) == Some(&self.changed)
+    }
+}
+
+/// What was found at an address.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// A feed or a sitemap.
+    Feed(Feed),
+    /// Sitemaps, those first that changed last.
+    Sitemaps(Vec<Sitemap>),
+}
+
+/// Reads what was fetched from `address`.
 ///
 /// # Errors
 /// What is wrong with it, and what to do.
-pub(super) fn read(address: &Url, content: &[u8]) -> Result<Feed, String> {
+pub(super) fn read(address: &Url, content: &[u8]) -> Result<Found, String> {
+    let start = String::from_utf8_lossy(&content[..content.len().min(2_000)]);
+    if start.contains("<sitemapindex") {
+        return sitemaps(address, content).map(Found::Sitemaps);
+    }
+    read_pages(address, content, start.contains("<urlset")).map(Found::Feed)
+}
+
+fn read_pages(address: &Url, content: &[u8], is_sitemap: bool) -> Result<Feed, String> {
     let host = address.host_str().unwrap_or_default().to_owned();
-    let (title, links) = if is_sitemap(content) {
-        (None, locations(content)?)
+    let (title, links): (_, Vec<String>) = if is_sitemap {
+        let entries = entries(content)?.into_iter();
+        (None, entries.map(|entry| entry.address).collect())
     } else {
         let feed = feed_rs::parser::parse(content).map_err(|error| {
             format!("that is no feed and no sitemap ({error}); give the address of one")
@@ -36,14 +72,9 @@ pub(super) fn read(address: &Url, content: &[u8]) -> Result<Feed, String> {
     };
     let mut pages: Vec<String> = Vec::new();
     for link in links.into_iter().take(MOST_ENTRIES) {
-        let page = address.join(&link).ok();
-        let Some(mut page) = page.filter(|page| matches!(page.scheme(), "http" | "https")) else {
-            continue;
-        };
-        page.set_fragment(None);
-        let page = String::from(page);
-        if !pages.contains(&page) {
-            pages.push(page);
+        match whole(address, &link) {
+            Some(page) if !pages.contains(&page) => pages.push(page),
+            _ => {}
         }
     }
     let title = title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -60,55 +91,89 @@ fn link_of(entry: &Entry) -> Option<String> {
     page.or(entry.links.first()).map(|link| link.href.clone())
 }
 
-fn is_sitemap(content: &[u8]) -> bool {
-    let start = String::from_utf8_lossy(&content[..content.len().min(2_000)]).into_owned();
-    start.contains("<urlset") || start.contains("<sitemapindex")
+/// The whole of an address that is named in what was fetched from `base`; nothing where it leads
+/// to no page of the web.
+fn whole(base: &Url, link: &str) -> Option<String> {
+    let mut page = base.join(link).ok()?;
+    page.set_fragment(None);
+    matches!(page.scheme(), "http" | "https").then(|| page.into())
 }
 
-/// The addresses in a sitemap (sitemaps.org).
-fn locations(content: &[u8]) -> Result<Vec<String>, String> {
+/// The sitemaps of a list, those first that changed last; where nothing is said of that, in the
+/// list's order.
+fn sitemaps(address: &Url, content: &[u8]) -> Result<Vec<Sitemap>, String> {
+    let mut sitemaps = entries(content)?;
+    sitemaps.retain_mut(|sitemap| {
+        let found = whole(address, &sitemap.address);
+        let is_one = found.is_some();
+        sitemap.address = found.unwrap_or_default();
+        is_one
+    });
+    if sitemaps.is_empty() {
+        return Err("that list of sitemaps is empty; give the address of a sitemap".to_owned());
+    }
+    // Times as W3C writes them are in order as texts are.
+    sitemaps.sort_by(|one, other| other.changed.cmp(&one.changed));
+    sitemaps.truncate(MOST_SITEMAPS);
+    Ok(sitemaps)
+}
+
+/// The entries of a sitemap or of a list of them (sitemaps.org).
+fn entries(content: &[u8]) -> Result<Vec<Sitemap>, String> {
     let text = String::from_utf8_lossy(content);
     let mut reader = Reader::from_str(&text);
-    let (mut locations, mut is_inside, mut is_list) = (Vec::new(), false, false);
+    let (mut entries, mut inside) = (Vec::new(), Inside::Other);
     loop {
         let event = reader.read_event();
         match event.map_err(|error| format!("the sitemap is broken ({error}); try again later"))? {
-            Event::Start(tag) if tag.local_name().as_ref() == "sitemapindex" => is_list = true,
-            Event::Start(tag) if tag.local_name().as_ref() == "loc" => {
-                is_inside = true;
-                locations.push(String::new());
+            Event::Start(tag) => {
+                inside = Inside::of(tag.local_name().as_ref());
+                if inside == Inside::Entry {
+                    entries.push(Sitemap::default());
+                }
             }
-            Event::End(_) => is_inside = false,
-            Event::Eof if is_list => return Err(list_of_sitemaps(&locations)),
-            Event::Eof => return Ok(locations),
-            Event::Text(text) if is_inside => push(&mut locations, &text.xml10_content()),
-            Event::CData(text) if is_inside => push(&mut locations, &text.xml10_content()),
+            Event::End(_) => inside = Inside::Other,
+            Event::Eof => break,
+            Event::Text(text) => inside.take(&mut entries, &text.xml10_content()),
+            Event::CData(text) => inside.take(&mut entries, &text.xml10_content()),
             // Of the characters that must be written so, only this one stands in an address.
-            Event::GeneralRef(entity) if is_inside && &*entity == "amp" => {
-                push(&mut locations, "&");
-            }
+            Event::GeneralRef(entity) if &*entity == "amp" => inside.take(&mut entries, "&"),
             _ => {}
         }
     }
+    entries.retain(|entry| !entry.address.is_empty());
+    Ok(entries)
 }
 
-/// A list of sitemaps is no sitemap: which of them are wanted, only somebody can say.
-fn list_of_sitemaps(sitemaps: &[String]) -> String {
-    let mut message = "that is a list of sitemaps; give the address of one of them".to_owned();
-    if !sitemaps.is_empty() {
-        let named = sitemaps.len().min(NAMED_SITEMAPS);
-        message.push_str(": ");
-        message.push_str(&sitemaps[..named].join(", "));
-    }
-    if sitemaps.len() > NAMED_SITEMAPS {
-        message.push_str(" …");
-    }
-    message
+/// What the reader is in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Entry,
+    Address,
+    Changed,
+    Other,
 }
 
-fn push(locations: &mut [String], text: &str) {
-    if let Some(last) = locations.last_mut() {
-        last.push_str(text.trim());
+impl Inside {
+    fn of(name: &str) -> Self {
+        match name {
+            "url" | "sitemap" => Self::Entry,
+            "loc" => Self::Address,
+            "lastmod" => Self::Changed,
+            _ => Self::Other,
+        }
+    }
+
+    /// Puts a piece of text where it belongs.
+    fn take(self, entries: &mut [Sitemap], text: &str) {
+        let Some(last) = entries.last_mut() else {
+            return;
+        };
+        match self {
+            Self::Address => last.address.push_str(text.trim()),
+            Self::Changed => last.changed.push_str(text.trim()),
+            Self::Entry | Self::Other => {}
+        }
     }
 }
 
@@ -116,11 +181,18 @@ fn push(locations: &mut [String], text: &str) {
 mod tests {
     use super::*;
 
-    fn pages(content: &str) -> Result<Feed, String> {
+    fn found(content: &str) -> Result<Found, String> {
         read(
             &Url::parse("https://example.org/feed").unwrap(),
             content.as_bytes(),
         )
+    }
+
+    fn pages(content: &str) -> Result<Feed, String> {
+        match found(content)? {
+            Found::Feed(feed) => Ok(feed),
+            Found::Sitemaps(sitemaps) => panic!("{sitemaps:?}"),
+        }
     }
 
     #[test]
@@ -169,18 +241,34 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_sitemaps_names_them() {
-        let named = pages(
-            "<sitemapindex><sitemap><loc>https://example.org/news.xml</loc></sitemap>\
-             <sitemap><loc>https://example.org/sport.xml</loc></sitemap></sitemapindex>",
-        );
-        let message = named.expect_err("it is no sitemap");
-        assert!(
-            message.ends_with(
-                "one of them: https://example.org/news.xml, https://example.org/sport.xml"
-            ),
-            "{message}"
-        );
-        assert!(pages("<sitemapindex><sitemap/></sitemapindex>").is_err());
+    fn a_list_of_sitemaps_gives_those_that_changed_last() {
+        let list = |changed: &[&str]| {
+            let entries = changed.iter().enumerate().map(|(number, changed)| {
+                format!("<sitemap><loc> /{number}.xml </loc>{changed}</sitemap>")
+            });
+            let entries: String = entries.collect();
+            found(&format!("<sitemapindex>{entries}</sitemapindex>"))
+        };
+        let addresses = |found: Result<Found, String>| match found {
+            Ok(Found::Sitemaps(sitemaps)) => {
+                let addresses = sitemaps.into_iter().map(|sitemap| sitemap.address);
+                addresses.collect::<Vec<_>>()
+            }
+            other => panic!("{other:?}"),
+        };
+        let first = ["https://example.org/0.xml", "https://example.org/1.xml"];
+        assert_eq!(addresses(list(&["", ""])), first);
+        let changed = [
+            "",
+            "<lastmod>2024-03-01</lastmod>",
+            "<lastmod>2024-03-02T10:00:00Z</lastmod>",
+        ];
+        let wanted = ["2", "1", "0"].map(|number| format!("https://example.org/{number}.xml"));
+        assert_eq!(addresses(list(&changed)), wanted);
+        assert_eq!(addresses(list(&[""; 30])).len(), MOST_SITEMAPS);
+        let empty = found("<sitemapindex><sitemap/></sitemapindex>");
+        assert!(empty.is_err_and(|error| error.contains("; ")));
+        let elsewhere = "<sitemapindex><sitemap><loc>file:///etc</loc></sitemap></sitemapindex>";
+        assert!(found(elsewhere).is_err());
     }
 }

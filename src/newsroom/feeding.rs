@@ -4,6 +4,7 @@
 //! somebody named. The book is written after each page: what a crash in between forgets is fetched
 //! again and known by its text.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -11,8 +12,8 @@ use jiff::Timestamp;
 use crate::admin::{Added, FeedState, Feeding, KeepingError, Polled, Understood};
 use crate::bot::KeepingResult;
 
-use super::book::{Book, Fate, Noted};
-use super::feed::{self, Feed};
+use super::book::{Book, Fate, Marks, Noted};
+use super::feed::{self, Found, Sitemap};
 use super::fetch::{FetchError, FetchedFeed};
 use super::keeper::Keeper;
 
@@ -49,23 +50,21 @@ impl Keeper {
     }
 
     fn note_feed(&self, address: &str) -> KeepingResult<FeedState> {
-        let (fetched, read) = self.read_feed(&Noted::at(address))?;
-        let leads_to = String::from(fetched.address);
+        let look = self.read_feed(&Noted::at(address))?;
         self.waiting_for_others(|| {
             let mut book = self.book()?;
             let known = book
                 .feeds
                 .iter()
-                .find(|feed| feed.is_at(address, &leads_to));
+                .find(|feed| feed.is_at(address, &look.address));
             if let Some(feed) = known {
                 return Ok(feed.state());
             }
             let mut feed = Noted::at(address);
-            feed.name = book.name_for(&read.title);
-            feed.title = read.title;
-            feed.leads_to = leads_to;
-            feed.marks = fetched.marks;
-            feed.note(read.pages);
+            feed.name = book.name_for(&look.title);
+            feed.title.clone_from(&look.title);
+            feed.leads_to.clone_from(&look.address);
+            look.note_in(&mut feed);
             let state = feed.state();
             book.feeds.push(feed);
             save(&book)?;
@@ -114,10 +113,7 @@ impl Keeper {
         let edit =
             |edit: &mut dyn FnMut(&mut Noted)| self.change(name, |book| book.find(name).map(edit));
         match self.read_feed(feed) {
-            Ok((fetched, read)) => edit(&mut |feed| {
-                feed.marks = fetched.marks.clone();
-                feed.note(read.pages.clone());
-            })?,
+            Ok(look) => edit(&mut |feed| look.note_in(feed))?,
             Err(Unread::NotModified) => {}
             Err(Unread::Failed(reason)) => {
                 polled.failed.push(format!("{name}: {reason}"));
@@ -174,11 +170,66 @@ impl Keeper {
         })
     }
 
-    fn read_feed(&self, feed: &Noted) -> Result<(FetchedFeed, Feed), Unread> {
-        let fetched = self.fetcher().fetch_feed(&feed.address, &feed.marks)?;
+    fn read_feed(&self, feed: &Noted) -> Result<Look, Unread> {
+        let (fetched, found) = self.find(&feed.address, &feed.marks)?;
+        let mut look = Look {
+            title: fetched.address.host_str().unwrap_or_default().to_owned(),
+            address: fetched.address.into(),
+            ..Look::default()
+        };
+        match found {
+            Found::Feed(read) => {
+                (look.title, look.pages) = (read.title, read.pages);
+                look.marks = fetched.marks;
+            }
+            // The list keeps no marks: it may be as it was while its sitemaps are not.
+            Found::Sitemaps(list) => self.read_sitemaps(&list, &feed.sitemaps, &mut look)?,
+        }
+        Ok(look)
+    }
+
+    fn find(&self, address: &str, marks: &Marks) -> Result<(FetchedFeed, Found), Unread> {
+        let fetched = self.fetcher().fetch_feed(address, marks)?;
         let fetched = fetched.ok_or(Unread::NotModified)?;
-        let read = feed::read(&fetched.address, &fetched.content).map_err(Unread::Failed)?;
-        Ok((fetched, read))
+        let found = feed::read(&fetched.address, &fetched.content).map_err(Unread::Failed)?;
+        Ok((fetched, found))
+    }
+
+    /// Reads those sitemaps of a list that may have changed. One that cannot be read is tried again
+    /// the next time; only where none can be is that an error.
+    fn read_sitemaps(
+        &self,
+        list: &[Sitemap],
+        known: &BTreeMap<String, String>,
+        look: &mut Look,
+    ) -> Result<(), Unread> {
+        let mut trouble = None;
+        for sitemap in list {
+            if !sitemap.is_as_in(known) {
+                match self.read_sitemap(&sitemap.address) {
+                    Ok(pages) => look.pages.extend(pages),
+                    Err(error) => {
+                        trouble.get_or_insert(error);
+                        continue;
+                    }
+                }
+            }
+            let (address, changed) = (sitemap.address.clone(), sitemap.changed.clone());
+            look.sitemaps.insert(address, changed);
+        }
+        match trouble {
+            Some(error) if look.sitemaps.is_empty() => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn read_sitemap(&self, address: &str) -> Result<Vec<String>, Unread> {
+        match self.find(address, &Marks::default())?.1 {
+            Found::Feed(read) => Ok(read.pages),
+            Found::Sitemaps(_) => Err(Unread::Failed(format!(
+                "{address} is a list of sitemaps in another list; give its address"
+            ))),
+        }
     }
 
     /// The feed that brought an article.
@@ -230,6 +281,25 @@ fn unknown(name: &str) -> KeepingError {
         what: "feed",
         list: "feeds",
         name: name.chars().take(80).collect(),
+    }
+}
+
+/// What was found when a feed was looked into.
+#[derive(Default)]
+struct Look {
+    /// Where it was in the end.
+    address: String,
+    title: String,
+    pages: Vec<String>,
+    marks: Marks,
+    sitemaps: BTreeMap<String, String>,
+}
+
+impl Look {
+    fn note_in(&self, feed: &mut Noted) {
+        feed.marks = self.marks.clone();
+        feed.sitemaps = self.sitemaps.clone();
+        feed.note(self.pages.clone());
     }
 }
 

@@ -12,9 +12,11 @@ mod robots;
 
 pub use names::{LookUp, Names, SystemNames};
 
+use std::io::Read;
 use std::sync::Arc;
 use std::time::Duration;
 
+use flate2::read::MultiGzDecoder;
 use reqwest::header::{
     ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
     IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
@@ -220,6 +222,7 @@ impl Fetcher {
                 modified: text_of(&answer, LAST_MODIFIED),
             };
             let content = self.content_of(answer, &address).await?;
+            let content = unpacked(content, self.settings.largest)?;
             Ok(Some(FetchedFeed {
                 address,
                 marks,
@@ -313,6 +316,25 @@ pub(super) struct FetchedFeed {
     /// What the server marked it with.
     pub(super) marks: Marks,
     pub(super) content: Vec<u8>,
+}
+
+/// What a file begins with that is packed (RFC 1952), as sitemaps often are.
+const GZIP: &[u8] = b"\x1F\x8B";
+
+/// A packed file unpacked, up to the limit; any other as it is.
+fn unpacked(content: Vec<u8>, limit: u64) -> Result<Vec<u8>, FetchError> {
+    if !content.starts_with(GZIP) {
+        return Ok(content);
+    }
+    let mut unpacked = Vec::new();
+    MultiGzDecoder::new(content.as_slice())
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut unpacked)
+        .map_err(|error| FetchError::Connection(error.to_string()))?;
+    if unpacked.len() as u64 > limit {
+        return Err(FetchError::TooLarge { limit });
+    }
+    Ok(unpacked)
 }
 
 /// The headers that ask for a feed only where it is another than the one with these marks.

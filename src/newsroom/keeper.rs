@@ -141,7 +141,7 @@ impl Keeper {
     /// Adds a page; its address is written into it where it does not name its own.
     pub(super) fn add_page(&self, page: &Page) -> KeepingResult<Added> {
         let looked = match self.look_at(&page.to_file(false))? {
-            Ok(intake) if page.takes_address() && !intake.has_addresses() => {
+            Ok(intake) if !intake.has_addresses() => {
                 fs::remove_file(&intake.path).map_err(|error| failed(&intake.path, &error))?;
                 self.look_at(&page.to_file(true))?
             }

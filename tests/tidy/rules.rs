@@ -91,6 +91,7 @@ const FENCED_CRATES: &[(&str, &[&str])] = &[
     ("prometheus_client", &["adapters::monitor"]),
     ("ipnet", &["newsroom"]),
     ("texting_robots", &["newsroom"]),
+    ("flate2", &["newsroom"]),
     ("tracing", &["adapters", "cli", "main"]),
     ("tracing_subscriber", &["cli", "main"]),
 ];

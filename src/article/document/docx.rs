@@ -6,7 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::{failed, said, titled};
+use super::{address, failed, said, titled};
 use crate::article::html::ExtractedPage;
 use crate::article::skip::SkipReason;
 
@@ -23,6 +23,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ExtractedPage, SkipReason> {
     titled(ExtractedPage {
         title: text.title.take().or_else(|| property(&core, "title")),
         author: property(&core, "creator"),
+        url: address::of_archive(&archive),
         language: property(&core, "language"),
         paragraphs: text.paragraphs,
         ..ExtractedPage::default()

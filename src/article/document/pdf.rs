@@ -5,7 +5,7 @@
 use pdf_extract::{Dictionary, Document, Object, extract_text_from_mem};
 
 use super::reflow::reflow;
-use super::{failed, said, titled};
+use super::{address, failed, said, titled};
 use crate::article::html::ExtractedPage;
 use crate::article::skip::SkipReason;
 
@@ -17,6 +17,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ExtractedPage, SkipReason> {
     titled(ExtractedPage {
         title: value(b"Title"),
         author: value(b"Author"),
+        url: address::of_pdf(bytes),
         paragraphs: reflow(&text),
         ..ExtractedPage::default()
     })

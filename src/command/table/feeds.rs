@@ -13,11 +13,11 @@ pub(super) static ROWS: [CommandSpec; 1] = [CommandSpec {
     usage: Cow::Borrowed("feeds [list|add|start|remove|poll] [WHICH]"),
     summary: Cow::Borrowed("Take new articles in from feeds, by themselves"),
     help: Cow::Borrowed(
-        "Add notes an RSS, Atom or JSON feed, or a sitemap, and says what it holds; start says \
-         whether that is taken in too (\"all\") or only what comes from now on (\"new\"). Started \
-         feeds are looked into every quarter of an hour while \"newshound run\" runs, and by poll \
-         at once. What looks doubtful is put aside, as with articles add. Remove forgets a feed; \
-         what it brought stays. Only owners may use it.",
+        "Add notes an RSS, Atom or JSON feed, a sitemap or a list of sitemaps, and says what it \
+         holds; start says whether that is taken in too (\"all\") or only what comes from now on \
+         (\"new\"). Started feeds are looked into every quarter of an hour while \"newshound run\" \
+         runs, and by poll at once. What looks doubtful is put aside, as with articles add. Remove \
+         forgets a feed; what it brought stays. Only owners may use it.",
     ),
     examples: &[
         "feeds",

@@ -5,6 +5,7 @@ use url::Url;
 
 use super::FetchError;
 use crate::admin::Attachment;
+use crate::article::put_address;
 
 /// What is taken, in words.
 pub(super) const MOST_TYPES: &str = "HTML, plain text, Markdown, PDF, Word";
@@ -63,11 +64,6 @@ impl Page {
         }
     }
 
-    /// True where its address can be written into it.
-    pub(crate) fn takes_address(&self) -> bool {
-        !matches!(self.kind, Kind::Document(_))
-    }
-
     /// The page as a file. `with_address` writes the address into it, for a page that does not name
     /// its own.
     pub(crate) fn to_file(&self, with_address: bool) -> Attachment {
@@ -91,8 +87,7 @@ impl Page {
                 ),
                 Kind::Plain(_) => insert(&content, end_of_line(&content), &format!("{address}\n")),
                 Kind::Markdown if content.starts_with(b"---") => content,
-                // There is no place in it for an address.
-                Kind::Document(_) => content,
+                Kind::Document(_) => put_address(&content, address),
                 Kind::Markdown => insert(&content, 0, &format!("---\nurl: \"{address}\"\n---\n")),
             };
         }
