@@ -11,6 +11,7 @@ mod desk;
 mod error;
 mod escape;
 mod event;
+mod following;
 mod heard;
 mod herald;
 mod identity;

@@ -107,6 +107,24 @@ impl ServerRules {
         }
     }
 
+    /// The same for a room that takes the place of another; its threads stay behind.
+    pub(super) fn moved(&self, from: &str, to: &str) -> Self {
+        fn renamed<T: Clone>(
+            rooms: &BTreeMap<String, T>,
+            from: &str,
+            to: &str,
+        ) -> BTreeMap<String, T> {
+            let own = rooms.get(from).cloned();
+            own.map(|own| (to.to_owned(), own)).into_iter().collect()
+        }
+        Self {
+            server: self.server.clone(),
+            rooms: renamed(&self.rooms, from, to),
+            only_named: self.only_named,
+            named: renamed(&self.named, from, to),
+        }
+    }
+
     /// True when only named rooms are answered in.
     #[must_use]
     pub fn is_only_named(&self) -> bool {

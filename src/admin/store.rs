@@ -153,6 +153,32 @@ impl Rooms {
         Ok(rules)
     }
 
+    /// Has what is set for `from`, a server that is one room, hold for `to`, which takes its place,
+    /// unless something is set there; and the questions wait there that waited in the old one.
+    ///
+    /// # Errors
+    /// When it could not be kept.
+    pub fn carry_over(&self, from: &str, to: &str) -> Result<(), RoomError> {
+        let waiting = self.watches()?.into_iter();
+        for watch in waiting.filter(|watch| watch.server.as_deref() == Some(from)) {
+            let number = watch.number;
+            self.add_watch(watch.moved_to(to))?;
+            self.remove_watch(number)?;
+        }
+        let mut known = self.lock();
+        self.refresh(&mut known)?;
+        let (Some(rules), None) = (known.servers.get(from), known.servers.get(to)) else {
+            return Ok(());
+        };
+        let rules = rules.moved(from, to);
+        if let Some(path) = &self.path {
+            write(path, to, &rules).map_err(|error| self.explain(&error))?;
+            known.read_at = changed_at(path);
+        }
+        known.servers.insert(to.to_owned(), rules);
+        Ok(())
+    }
+
     /// What was noted under a name, by this process or one before it.
     #[must_use]
     pub fn note(&self, name: &str) -> Option<String> {
@@ -533,6 +559,45 @@ mod tests {
         assert!(is_open("here") && !is_open("other") && !is_open("spam"));
         change(Access::All, Scope::Server);
         assert!(is_open("here") && is_open("other") && is_open("spam"));
+    }
+
+    #[test]
+    fn a_room_that_is_replaced_hands_on_what_is_set_and_what_waits_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.redb");
+        let rooms = Rooms::open(path.clone(), defaults()).unwrap();
+        let set = |change, scope, room: &str| {
+            let order = Order { change, scope };
+            rooms.carry_out(&order, room, room).unwrap();
+        };
+        set(Change::Prefix("?".to_owned()), Scope::Here, "old");
+        set(Change::Reply(ReplyMode::Private), Scope::Server, "old");
+        let watch = Watch {
+            question: "who won?".to_owned(),
+            place: "old thread".to_owned(),
+            server: Some("old".to_owned()),
+            parent: Some("old".to_owned()),
+            message: Some("asked".to_owned()),
+            ..Watch::default()
+        };
+        rooms.add_watch(watch.clone()).unwrap();
+        rooms.carry_over("old", "new").unwrap();
+        let again = Rooms::open(path, defaults()).unwrap();
+        for rooms in [&rooms, &again] {
+            let manner = rooms.manner(Some("new"), "new", None);
+            assert_eq!(
+                (manner.prefix.as_str(), manner.reply),
+                ("?", ReplyMode::Private)
+            );
+            let waiting = rooms.watches().unwrap();
+            assert_eq!((waiting.len(), waiting[0].number), (1, 2));
+            let place = (waiting[0].place.as_str(), waiting[0].server.as_deref());
+            assert_eq!(place, ("new", Some("new")));
+            assert_eq!((&waiting[0].parent, &waiting[0].message), (&None, &None));
+        }
+        set(Change::Prefix("!".to_owned()), Scope::Here, "new");
+        rooms.carry_over("old", "new").unwrap();
+        assert_eq!(rooms.manner(Some("new"), "new", None).prefix, "!");
     }
 
     #[test]

@@ -38,6 +38,19 @@ pub struct Watch {
     pub is_private: bool,
 }
 
+impl Watch {
+    /// The same question in another room, where the message that asked it is not.
+    pub(super) fn moved_to(self, room: &str) -> Self {
+        Self {
+            place: room.to_owned(),
+            server: Some(room.to_owned()),
+            parent: None,
+            message: None,
+            ..self
+        }
+    }
+}
+
 impl Rooms {
     /// Keeps a watch, and gives it with its number.
     ///

@@ -133,6 +133,17 @@ impl Bot {
         }
     }
 
+    /// Lets everything go that waits on a message, which was taken back.
+    pub fn forget_message(&self, message: &str) {
+        let Some(rooms) = self.rooms() else { return };
+        for watch in rooms.watches().unwrap_or_default() {
+            if watch.message.as_deref() == Some(message) {
+                // Where it stays, it is told without what it replies to.
+                let _ = rooms.remove_watch(watch.number);
+            }
+        }
+    }
+
     /// The watches that the articles answer now, where they may have changed since the last look.
     pub(super) fn answered_watches(
         &self,

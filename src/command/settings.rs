@@ -39,7 +39,8 @@ impl CommandSpec {
         let change = match part.as_str() {
             "" | "show" => Change::Show,
             "reset" => Change::Reset,
-            "channels" => Change::Access(access(value)?),
+            // Where there are no channels, rooms are what is meant.
+            "channels" | "rooms" => Change::Access(access(value)?),
             "reply" => Change::Reply(reply_mode(value)?),
             "prefix" => Change::Prefix(prefix(value)?),
             "story" if !value.is_empty() => Change::Story(value.to_owned()),

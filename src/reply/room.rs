@@ -132,7 +132,7 @@ pub fn not_an_admin() -> Reply {
 #[must_use]
 pub fn no_server_here() -> Reply {
     Reply::from(notice(
-        "These settings belong to a server and its channels. There is none here.",
+        "These settings belong to a server or a room. There is none here.",
     ))
 }
 
@@ -218,9 +218,9 @@ fn channels(rules: &ServerRules) -> Vec<Inline> {
     }
     let denied = rooms(false);
     if denied.is_empty() {
-        return vec![plain("I answer in every channel.")];
+        return vec![plain("I answer everywhere.")];
     }
-    listed("I answer in every channel but ", &denied)
+    listed("I answer everywhere but in ", &denied)
 }
 
 /// Rooms by the part of their name that people know, without the platform's.

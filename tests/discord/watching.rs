@@ -80,6 +80,24 @@ fn who_waits_is_answered_under_the_question_once() {
 }
 
 #[test]
+fn a_question_that_is_taken_back_waits_no_more() {
+    let Some(test) = DiscordTest::new() else {
+        return;
+    };
+    let server = start(test);
+    let ben = server.member("ben");
+    let asked = ben.writes(GENERAL, &format!("!watch {QUESTION}"));
+    ben.answer_to(asked);
+    server.double.delete(asked);
+    let gone = (0..100).any(|_| {
+        let waiting = ben.says(GENERAL, "!watches");
+        waiting.words().contains("No question waits")
+    });
+    assert!(gone, "it waits although nobody asks it");
+    server.finish();
+}
+
+#[test]
 fn the_button_under_a_refusal_has_the_question_wait_and_a_restart_loses_nothing() {
     let Some(test) = DiscordTest::new() else {
         return;

@@ -9,13 +9,16 @@ fn what_was_asked_while_the_bot_was_down_is_answered_once() {
     let Some(test) = MatrixTest::new() else {
         return;
     };
-    let mut bot = test.start();
+    // One person is answered less in a minute.
+    let mut bot = test
+        .variable("NEWSHOUND_ROOMS_PERSON_LIMIT", "1000")
+        .start();
     let ana = bot.person("ana");
     for wishes in [Wishes::default(), Wishes::encrypted()] {
         let room = bot.room_with(&ana, wishes);
         ana.asks(&room, "!who gave Kim the car?");
         bot.stop();
-        let asked: Vec<String> = (0..15)
+        let asked: Vec<String> = (0..30)
             .map(|_| ana.writes(&room, "!who gave Kim the car?"))
             .collect();
         bot.start_again();

@@ -8,10 +8,10 @@ use matrix_sdk::config::SyncSettings;
 use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::encryption::{EncryptionSettings, LocalTrust};
 use matrix_sdk::ruma::api::client::account::register;
-use matrix_sdk::ruma::api::client::room::create_room;
+use matrix_sdk::ruma::api::client::room::{Visibility, create_room, upgrade_room};
 use matrix_sdk::ruma::api::client::uiaa::{AuthData, Dummy};
 use matrix_sdk::ruma::events::room::message::TextMessageEventContent;
-use matrix_sdk::ruma::{EventId, OwnedRoomId, RoomId, RoomVersionId, UserId};
+use matrix_sdk::ruma::{EventId, Int, OwnedRoomId, RoomId, RoomVersionId, UserId};
 use matrix_sdk::{Client, Room};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -138,6 +138,10 @@ impl Person {
             request.invite = invited.collect();
             request.room_version = Some(wishes.version);
             request.is_direct = wishes.is_direct;
+            if wishes.is_public {
+                request.visibility = Visibility::Public;
+                request.preset = Some(create_room::v3::RoomPreset::PublicChat);
+            }
             if wishes.is_encrypted {
                 let state = json!({"type": "m.room.encryption", "state_key": "",
                     "content": {"algorithm": "m.megolm.v1.aes-sha2"}});
@@ -279,6 +283,24 @@ impl Person {
         done.expect("somebody can be invited");
     }
 
+    /// Lets somebody rule a room as much as its creator does.
+    pub(crate) fn lets_rule(&self, room: &RoomId, who: &str) {
+        let room = self.room(room);
+        let who = UserId::parse(who).expect("a name");
+        let done = runtime().block_on(async {
+            room.update_power_levels(vec![(&who, Int::new(100).expect("a number"))])
+                .await
+        });
+        done.expect("powers can be given");
+    }
+
+    /// Replaces a room by one of another version.
+    pub(crate) fn upgrades(&self, room: &RoomId, version: RoomVersionId) -> OwnedRoomId {
+        let request = upgrade_room::v3::Request::new(room.to_owned(), version);
+        let done = runtime().block_on(async { self.client.send(request).await });
+        done.expect("a room can be replaced").replacement_room
+    }
+
     /// Follows an invitation.
     pub(crate) fn joins(&self, room: &RoomId) {
         let done = runtime().block_on(async { self.client.join_room_by_id(room).await });
@@ -366,6 +388,8 @@ impl Person {
 pub(crate) struct Wishes {
     pub(crate) is_encrypted: bool,
     pub(crate) is_direct: bool,
+    /// Everybody may come in.
+    pub(crate) is_public: bool,
     pub(crate) version: RoomVersionId,
 }
 
@@ -374,6 +398,7 @@ impl Default for Wishes {
         Self {
             is_encrypted: false,
             is_direct: false,
+            is_public: false,
             version: RoomVersionId::V12,
         }
     }

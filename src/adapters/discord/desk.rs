@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use serenity::model::id::UserId;
+use serenity::model::id::{MessageId, UserId};
 
 use super::answer::Answer;
 use super::attached::{Attached, with_files};
@@ -123,6 +123,13 @@ impl Desk {
         answer
     }
 
+    /// Lets go what waits on a message that was taken back.
+    pub(super) async fn forget(&self, message: MessageId) {
+        let (bot, name) = (Arc::clone(&self.bot), name_of(message));
+        // Away from the threads that keep the connection: a file is opened for it.
+        let _ = tokio::task::spawn_blocking(move || bot.forget_message(&name)).await;
+    }
+
     /// Logs what was done, and no more of who asked what than the operator wants.
     pub(super) fn tell(
         &self,
@@ -168,6 +175,11 @@ pub(super) fn request_again(asker: &Asker, command: Command) -> Request {
     }
 }
 
+/// The name that a message goes by.
+fn name_of(message: MessageId) -> String {
+    format!("discord:{message}")
+}
+
 /// A request of somebody's, made now.
 pub(super) fn request(asker: &Asker, input: Input) -> Request {
     Request {
@@ -178,7 +190,7 @@ pub(super) fn request(asker: &Asker, input: Input) -> Request {
         parent: asker.parent(),
         again: false,
         rights: asker.rights,
-        message: asker.message.map(|message| format!("discord:{message}")),
+        message: asker.message.map(name_of),
         is_private: asker.is_private,
         about: None,
         attachments: Vec::new(),

@@ -9,6 +9,7 @@ use serenity::model::application::Interaction;
 use serenity::model::channel::Message;
 use serenity::model::event::{MessageUpdateEvent, ResumedEvent};
 use serenity::model::gateway::Ready;
+use serenity::model::id::{ChannelId, GuildId, MessageId};
 use serenity::prelude::{Context, EventHandler};
 
 use super::desk::Desk;
@@ -85,6 +86,16 @@ impl EventHandler for Handler {
             return;
         };
         on_edit(&self.desk, &context, &event).await;
+    }
+
+    async fn message_delete(
+        &self,
+        _: Context,
+        _: ChannelId,
+        message: MessageId,
+        _: Option<GuildId>,
+    ) {
+        self.desk.forget(message).await;
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {

@@ -68,7 +68,8 @@ async fn answer(desk: &Arc<Desk>, number: u64, heard: &Heard) -> Result<(), redb
             .map(drop);
     };
     let answering = Box::pin(reply_to(desk, &room, &asker, heard));
-    let (said, told) = Box::pin(told_meanwhile(desk, &room, heard, answering)).await;
+    let order = (number, heard);
+    let (said, told) = Box::pin(told_meanwhile(desk, (&room, &asker), order, answering)).await;
     let known = known.or(told);
     let Some(said) = said else {
         let kept = known.unwrap_or_default();

@@ -58,6 +58,9 @@ pub(super) struct Heard {
     pub(super) edit: Option<String>,
     /// What is wanted of the answer that this is a reaction to.
     pub(super) wish: Option<Wish>,
+    /// Where it was told how far the order is: the answer belongs there, also after a crash.
+    #[serde(default)]
+    pub(super) told: Option<Answered>,
 }
 
 /// What is known of an answer.
@@ -165,6 +168,25 @@ impl Inbox {
     pub(super) fn is_waiting(&self, number: u64) -> Result<bool> {
         let transaction = self.file.begin_read()?;
         Ok(transaction.open_table(HEARD)?.get(number)?.is_some())
+    }
+
+    /// Notes where it was told how far an order is, while it is not answered yet.
+    pub(super) fn note_told(&self, number: u64, told: &Answered) -> Result<()> {
+        let transaction = self.file.begin_write()?;
+        {
+            let mut table = transaction.open_table(HEARD)?;
+            let row = table.get(number)?;
+            let heard = row.and_then(|row| serde_json::from_slice(row.value()).ok());
+            if let Some(heard) = heard {
+                let heard = Heard {
+                    told: Some(told.clone()),
+                    ..heard
+                };
+                let bytes = serde_json::to_vec(&heard).expect("a question is plain data");
+                table.insert(number, bytes.as_slice())?;
+            }
+        }
+        Ok(transaction.commit()?)
     }
 
     /// Deletes the words of a question, and keeps the ids of its answer, if it has one. False where
@@ -302,6 +324,23 @@ mod tests {
         drop(inbox);
         let inbox = Inbox::open(&path).unwrap();
         assert!(!inbox.is_waiting(0).unwrap() && inbox.is_waiting(1).unwrap());
+    }
+
+    #[test]
+    fn where_an_order_was_told_of_outlives_the_process() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("inbox.redb");
+        let inbox = Inbox::open(&path).unwrap();
+        inbox.put(vec![heard("$1")], None).unwrap();
+        inbox.note_told(0, &answered()).unwrap();
+        inbox.note_told(7, &answered()).unwrap();
+        drop(inbox);
+        let waiting = Inbox::open(&path).unwrap().waiting().unwrap();
+        let told = Heard {
+            told: Some(answered()),
+            ..heard("$1")
+        };
+        assert_eq!(waiting, [(0, told)]);
     }
 
     #[test]

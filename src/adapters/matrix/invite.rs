@@ -5,7 +5,9 @@ use std::sync::Arc;
 use matrix_sdk::ruma::UserId;
 use matrix_sdk::{Room, RoomMemberships};
 
+use super::desk::Desk;
 use super::error::reason;
+use super::following::{predecessor_of, settle_in};
 use crate::config::MatrixSettings;
 
 /// Who may bring the bot into rooms.
@@ -36,7 +38,7 @@ impl Inviters {
 }
 
 /// Goes where an invitation leads, or says no to it.
-pub(super) async fn answer_invitation(room: Room, inviters: Inviters) {
+pub(super) async fn answer_invitation(desk: Arc<Desk>, room: Room, inviters: Inviters) {
     let inviter = match room.invite_details().await {
         Ok(invite) => invite.inviter_id,
         Err(error) => {
@@ -45,14 +47,20 @@ pub(super) async fn answer_invitation(room: Room, inviters: Inviters) {
             return;
         }
     };
-    let is_allowed = inviters.allow(&inviter);
+    let predecessor = predecessor_of(&desk, room.room_id());
+    let is_allowed = inviters.allow(&inviter) || predecessor.is_some();
     let answered = if is_allowed {
         room.join().await
     } else {
         room.leave().await
     };
     match answered {
-        Ok(()) if is_allowed => tracing::info!("an invitation was accepted"),
+        Ok(()) if is_allowed => {
+            tracing::info!("an invitation was accepted");
+            if let Some(old) = predecessor {
+                settle_in(&desk, &old, room.room_id()).await;
+            }
+        }
         Ok(()) => tracing::warn!(
             "an invitation was declined: neither who sent it nor their server is among \
              `matrix.inviters`"

@@ -13,10 +13,11 @@ use serde_json::Value;
 use super::content::{Relation, notice, transaction};
 use super::desk::{Desk, Task, is_direct};
 use super::event::{Event, Message, Reaction, read};
+use super::following::follow;
 use super::heard::{Said, hear};
 use super::inbox::Heard;
 use super::invite::leave_if_empty;
-use super::people::Place;
+use super::people::{MATRIX, Place};
 use super::recalling::Wish;
 use super::render::messages;
 use super::sending::send;
@@ -36,6 +37,9 @@ pub(super) async fn take_in(desk: &Arc<Desk>, round: &SyncResponse) -> Result<()
         let Some(room) = desk.client.get_room(id) else {
             continue;
         };
+        if room.is_tombstoned() {
+            tokio::spawn(follow(Arc::clone(desk), room.clone()));
+        }
         let events = &update.timeline.events;
         let events: Vec<(&TimelineEvent, Option<Event>)> = events
             .iter()
@@ -165,6 +169,7 @@ async fn listen(
         file: message.file.clone(),
         edit,
         wish: None,
+        told: None,
     }))
 }
 
@@ -217,6 +222,8 @@ fn listen_to_reaction(desk: &Desk, room: &Room, reaction: &Reaction) -> Result<O
 fn take_back(desk: &Arc<Desk>, room: &Room, question: &str) -> Result<()> {
     let asked_in = room.room_id().as_str();
     desk.inbox.withdraw(question, asked_in)?;
+    let (bot, message) = (Arc::clone(&desk.bot), format!("{MATRIX}{question}"));
+    tokio::task::spawn_blocking(move || bot.forget_message(&message));
     if let Some(answer) = desk.inbox.answer_to(question)?
         && answer.asked_in == asked_in
     {

@@ -250,7 +250,8 @@ impl Connection<'_> {
         let desk = &self.desk;
         for room in round.rooms.invited.keys() {
             if let Some(room) = desk.client.get_room(room) {
-                tokio::spawn(answer_invitation(room, self.inviters.clone()));
+                let (desk, inviters) = (Arc::clone(desk), self.inviters.clone());
+                tokio::spawn(answer_invitation(desk, room, inviters));
             }
         }
         let failed = |error: redb::Error| StartError::state(&self.state.path(INBOX), error);
