@@ -17,6 +17,7 @@ mod fetch;
 mod golden;
 mod intake;
 mod keeper;
+mod quietly;
 mod update;
 mod watch;
 

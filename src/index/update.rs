@@ -63,6 +63,8 @@ pub struct Report {
     pub notices: Vec<Notice>,
 }
 
+type Writer = IndexWriter<TantivyDocument>;
+
 /// Text that the engine gathers in memory on each thread before it writes it out.
 const WRITER_BYTES: usize = 80_000_000;
 
@@ -129,8 +131,12 @@ impl Index {
         self.keep_state(stamp)?;
         let archive = self.archive.writer()?;
         let (writer, witness) = self.open_writer(&plan)?;
-        let report = self
+        let (report, writer) = self
             .write(writer, archive, &plan, (read, progress))
+            .map_err(|error| witness.explain(error))?;
+        // From here on questions are answered from the new state; the rest may take its time.
+        self.refresh()?;
+        self.tidy_up(writer)
             .map_err(|error| witness.explain(error))?;
         if self.lock_file.is_some() {
             previous::forget_others(&self.path, stamp.state);
@@ -142,11 +148,11 @@ impl Index {
     /// Carries the plan out and commits.
     fn write(
         &self,
-        writer: IndexWriter<TantivyDocument>,
+        writer: Writer,
         archive: ArchiveWriter<'_>,
         plan: &Plan<'_>,
         (read, progress): (&ReadFile<'_>, &mut WatchProgress<'_>),
-    ) -> Result<Report> {
+    ) -> Result<(Report, Writer)> {
         let work = Work {
             index: self,
             sink: Some((&writer, &archive)),
@@ -160,8 +166,8 @@ impl Index {
         let outcome = pipeline::run(&work, progress)?;
         let report = self.settle(&writer, plan, outcome)?;
         archive.finish()?;
-        self.commit(writer)?;
-        Ok(report)
+        let writer = self.commit(writer)?;
+        Ok((report, writer))
     }
 
     /// Makes the index hold these articles and no others.
@@ -188,7 +194,7 @@ impl Index {
         )
     }
 
-    fn open_writer(&self, plan: &Plan<'_>) -> Result<(IndexWriter<TantivyDocument>, Witness)> {
+    fn open_writer(&self, plan: &Plan<'_>) -> Result<(Writer, Witness)> {
         let small = plan.bytes() <= SMALL_UPDATE_BYTES;
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let options = IndexWriterOptions::builder()
@@ -218,12 +224,7 @@ impl Index {
     }
 
     /// Deletes what is gone and writes the files' new records.
-    fn settle(
-        &self,
-        writer: &IndexWriter<TantivyDocument>,
-        plan: &Plan<'_>,
-        outcome: Outcome,
-    ) -> Result<Report> {
+    fn settle(&self, writer: &Writer, plan: &Plan<'_>, outcome: Outcome) -> Result<Report> {
         let delete = |term: &str| {
             writer.delete_term(Term::from_field_text(self.fields.article, term));
         };
@@ -255,8 +256,7 @@ impl Index {
         Ok(report)
     }
 
-    /// Commits, and waits until the engine has tidied up.
-    fn commit(&self, mut writer: IndexWriter<TantivyDocument>) -> Result<()> {
+    fn commit(&self, mut writer: Writer) -> Result<Writer> {
         let fail = |error| Error::engine(&self.path, error);
         let mut commit = writer.prepare_commit().map_err(fail)?;
         let next = Stamp {
@@ -265,8 +265,14 @@ impl Index {
         };
         commit.set_payload(&next.to_string());
         commit.commit().map_err(fail)?;
-        // What was tidied after this point would be lost, and done again by the next update.
-        writer.wait_merging_threads().map_err(fail)
+        Ok(writer)
+    }
+
+    /// Waits until the engine has tidied up: what it did afterwards would be lost, and done again by the
+    /// next update.
+    fn tidy_up(&self, writer: Writer) -> Result<()> {
+        let tidied = writer.wait_merging_threads();
+        tidied.map_err(|error| Error::engine(&self.path, error))
     }
 
     /// Adds what the whole index holds.

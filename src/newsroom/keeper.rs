@@ -18,6 +18,7 @@ use super::aside::{move_file, name_of};
 use super::fetch::{Fetcher, Page};
 use super::golden;
 use super::intake::{Intake, Refusal};
+use super::quietly::quietly;
 use super::update::{Updated, bring_up_to_date, foresee};
 
 /// What is named in an order, and the command that lists such things.
@@ -105,11 +106,13 @@ impl Keeper {
 
     fn update(&self, thorough: bool) -> KeepingResult<Updated> {
         let folder = (self.articles.as_path(), &self.settings);
-        let watch = &mut |progress| {
-            self.note(Some(progress));
-            ControlFlow::Continue(())
-        };
-        let updated = bring_up_to_date(&self.index, folder, thorough, watch);
+        let updated = quietly(|| {
+            let watch = &mut |progress| {
+                self.note(Some(progress));
+                ControlFlow::Continue(())
+            };
+            bring_up_to_date(&self.index, folder, thorough, watch)
+        });
         self.note(None);
         updated.map_err(|error| explain(&error))
     }
@@ -310,8 +313,11 @@ impl Newsroom for Keeper {
 
     fn foresee(&self, thorough: bool) -> KeepingResult<Preview> {
         let folder = (self.articles.as_path(), &self.settings);
-        let watch = &mut |_| ControlFlow::Continue(());
-        foresee(&self.index, folder, thorough, watch).map_err(|error| explain(&error))
+        let foreseen = quietly(|| {
+            let watch = &mut |_| ControlFlow::Continue(());
+            foresee(&self.index, folder, thorough, watch)
+        });
+        foreseen.map_err(|error| explain(&error))
     }
 
     fn roll_back(&self) -> KeepingResult<()> {

@@ -92,6 +92,7 @@ const FENCED_CRATES: &[(&str, &[&str])] = &[
     ("ipnet", &["newsroom"]),
     ("texting_robots", &["newsroom"]),
     ("flate2", &["newsroom"]),
+    ("thread_priority", &["newsroom"]),
     ("tracing", &["adapters", "cli", "main"]),
     ("tracing_subscriber", &["cli", "main"]),
 ];
