@@ -373,10 +373,9 @@ fn a_page_is_added_with_its_address() {
 
 #[test]
 fn a_document_keeps_the_address_that_it_came_from() {
-    for path in ["/report.docx", "/report.pdf"] {
-        if path.ends_with(".pdf") && !cfg!(feature = "pdf") {
-            continue;
-        }
+    let documents = ["/report.docx", "/report.pdf"];
+    let readable = if cfg!(feature = "pdf") { 2 } else { 1 };
+    for path in &documents[..readable] {
         let (web, desk) = (Web::start(), Desk::inside());
         let added = desk.add(&web.at(path));
         assert!(

@@ -5,6 +5,9 @@
 //!     cargo bench --bench discord -- --articles 1000    another number of made articles
 //!     cargo bench --bench discord -- --questions 500    fewer questions, to see that it runs
 //!
+//! Of the made articles it is also measured how long answers take while all of them are indexed again,
+//! and while a feed is read whose pages come slowly.
+//!
 //! The clock runs from the moment an event is written to the gateway's socket to the moment the
 //! bot's request with the answer has arrived. The fake Discord checks every request, on the same
 //! cores: what it takes for that is in the figures where many questions are in flight.
@@ -40,6 +43,10 @@ mod speed {
 #[path = "../../tests/shared.rs"]
 mod shared;
 
+#[path = "../common.rs"]
+mod common;
+
+mod feed;
 mod measure;
 mod setup;
 
@@ -115,12 +122,7 @@ fn print_table(corpus: &Corpus, figures: &Figures) {
         "questions a second, 100 in flight", figures.rate
     );
     println!("{:<44} {:>10.0}", "start to ready, ms", figures.start);
-    println!("{:<44} {:>10} {:>10}", "memory, MB", "its own", "of files");
-    let moments = ["idle", "after half of the questions", "after all questions"];
-    for (moment, memory) in moments.iter().zip(figures.memory) {
-        let (own, mapped) = (memory.own / 1e6, memory.mapped / 1e6);
-        println!("{moment:<44} {own:>10.1} {mapped:>10.1}");
-    }
+    common::print_memory(figures.memory);
     println!("refused requests: {}", figures.faults.len());
     for fault in figures.faults.iter().take(3) {
         println!("  {fault}");

@@ -2,15 +2,16 @@
 //! memory before and after.
 
 use std::collections::HashSet;
-use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
 use serde_json::json;
 
+use super::common::{Latencies, Memory};
 use super::discord::bot::{Bot, Launch};
 use super::discord::double::world::{GENERAL, NEWS, TOKEN, World, id_in};
 use super::discord::double::{Double, Slash};
+use super::feed;
 use super::setup::Corpus;
 use super::shared::shared;
 use super::speed::system::Outcome;
@@ -23,34 +24,8 @@ const ONE_BY_ONE: usize = 300;
 const MANY: usize = 100;
 /// Who asks, so that no limit of one person is reached.
 const PEOPLE: [&str; 4] = ["ana", "ben", "mo", "ada"];
-
-/// Times in milliseconds, in order.
-pub(crate) struct Latencies(Vec<f64>);
-
-impl Latencies {
-    fn new(mut times: Vec<f64>) -> Self {
-        times.sort_by(f64::total_cmp);
-        Self(times)
-    }
-
-    /// The time that so many in a hundred do not exceed.
-    pub(crate) fn part(&self, percent: usize) -> f64 {
-        let last = self.0.len().saturating_sub(1);
-        self.0
-            .get(last * percent / 100)
-            .copied()
-            .unwrap_or(f64::NAN)
-    }
-}
-
-/// What a process holds in memory, in bytes; 0 where the system does not tell.
-#[derive(Clone, Copy)]
-pub(crate) struct Memory {
-    /// Its own.
-    pub(crate) own: f64,
-    /// Pages of its files, the index's above all, which the system takes back when it needs room.
-    pub(crate) mapped: f64,
-}
+/// The first of them, who may have the articles changed.
+const OWNER: &str = "86150005000";
 
 /// What was measured.
 pub(crate) struct Figures {
@@ -77,12 +52,13 @@ pub(crate) fn measure(corpus: &Corpus, questions: usize) -> Outcome<Figures> {
         return Err(format!("the bot is never ready:\n{}", bot.log()).into());
     }
     let start = started.elapsed().as_secs_f64() * 1000.0;
-    let idle = memory_of(&bot);
+    let idle = Memory::of(bot.id());
     let mut run = Run {
         corpus,
         double,
         bot,
         asked: 0,
+        feed: feed::serve()?,
     };
     run.ask_many(WARM_UP.min(questions), 1)?;
     let single = run.ask_many(ONE_BY_ONE.min(questions), 1)?;
@@ -91,15 +67,19 @@ pub(crate) fn measure(corpus: &Corpus, questions: usize) -> Outcome<Figures> {
     let count = (questions / 2).saturating_sub(run.asked).max(MANY);
     let many = run.ask_many(count, MANY)?;
     let rate = count as f64 / before.elapsed().as_secs_f64();
-    let half = memory_of(&run.bot);
+    let half = Memory::of(run.bot.id());
     run.ask_many(questions.saturating_sub(run.asked), MANY)?;
-    let end = memory_of(&run.bot);
+    let end = Memory::of(run.bot.id());
+    let mut latencies = vec![
+        ("message, one question in flight".to_owned(), single),
+        ("slash command, one in flight".to_owned(), slash),
+        (format!("message, {MANY} questions in flight"), many),
+    ];
+    if corpus.is_large {
+        latencies.extend(run.ask_beside_orders()?);
+    }
     Ok(Figures {
-        latencies: vec![
-            ("message, one question in flight".to_owned(), single),
-            ("slash command, one in flight".to_owned(), slash),
-            (format!("message, {MANY} questions in flight"), many),
-        ],
+        latencies,
         rate,
         start,
         memory: [idle, half, end],
@@ -114,6 +94,8 @@ fn launch(corpus: &Corpus, folder: &Path, double: &Double) -> Bot {
     launch.set("NEWSHOUND_DISCORD_API", &double.url());
     let articles = corpus.articles.to_string_lossy();
     launch.set("NEWSHOUND_STORY_ARTICLES", &articles);
+    launch.set("NEWSHOUND_ARTICLES_PRIVATE_HOSTS", "127.0.0.1");
+    launch.set("NEWSHOUND_DISCORD_OWNERS", OWNER);
     launch.set("NEWSHOUND_STORY_STORE", "store");
     launch.set("NEWSHOUND_ROOMS_FILE", "state.redb");
     launch.set("NEWSHOUND_ROOMS_PERSON_LIMIT", "10000");
@@ -127,6 +109,8 @@ struct Run<'a> {
     double: Double,
     bot: Bot,
     asked: usize,
+    /// The address of a feed.
+    feed: String,
 }
 
 impl Run<'_> {
@@ -135,8 +119,39 @@ impl Run<'_> {
         &questions[self.asked % questions.len()]
     }
 
+    /// Asks while owners' orders are carried out.
+    fn ask_beside_orders(&mut self) -> Outcome<[(String, Latencies); 2]> {
+        let indexing = self.ask_during("!reindex full now")?;
+        for order in [
+            &*format!("!feeds add {}", self.feed),
+            "!feeds start the-wire all",
+        ] {
+            let order = self.double.say("ana", GENERAL, order);
+            self.wait(|world| is_answered(world, order).then_some(()))?;
+        }
+        let reading = self.ask_during("!feeds poll")?;
+        Ok([
+            ("message, while all is indexed again".to_owned(), indexing),
+            ("message, while a feed is read".to_owned(), reading),
+        ])
+    }
+
+    /// Asks one question after the other until an order is carried out.
+    fn ask_during(&mut self, order: &str) -> Outcome<Latencies> {
+        let order = self.double.say("ana", GENERAL, order);
+        let mut times = Vec::new();
+        while !self.double.look(|world| is_answered(world, order)) {
+            times.extend(self.ask(1, 1)?);
+        }
+        Ok(Latencies::new(times))
+    }
+
     /// Asks by messages, so many in flight.
     fn ask_many(&mut self, count: usize, at_once: usize) -> Outcome<Latencies> {
+        self.ask(count, at_once).map(Latencies::new)
+    }
+
+    fn ask(&mut self, count: usize, at_once: usize) -> Outcome<Vec<f64>> {
         let mut open: HashSet<u64> = HashSet::new();
         let mut times = Vec::with_capacity(count);
         let (mut asked, mut seen) = (0, self.double.look(|world| world.requests.len()));
@@ -162,7 +177,7 @@ impl Run<'_> {
                 }
             }
         }
-        Ok(Latencies::new(times))
+        Ok(times)
     }
 
     /// Calls a slash command, one after the other.
@@ -196,6 +211,15 @@ impl Run<'_> {
     }
 }
 
+/// True once an order has its answer, and not only word of how far it is.
+fn is_answered(world: &World, order: u64) -> bool {
+    let mut messages = world.messages.values().map(|one| &one.value);
+    messages.any(|message| {
+        id_in(&message["message_reference"]["message_id"]) == Some(order)
+            && !message.to_string().contains("Reading: ")
+    })
+}
+
 /// The messages that were answered in the requests after the first so many, and how long it took.
 fn answers_since(world: &World, seen: usize) -> Vec<(u64, f64)> {
     let new = world.requests[seen..].iter();
@@ -207,20 +231,4 @@ fn answers_since(world: &World, seen: usize) -> Vec<(u64, f64)> {
             Some((message, time.as_secs_f64() * 1000.0))
         })
         .collect()
-}
-
-fn memory_of(bot: &Bot) -> Memory {
-    let status = fs::read_to_string(format!("/proc/{}/status", bot.id())).unwrap_or_default();
-    let bytes = |name: &str| {
-        let kilobytes = status
-            .lines()
-            .find_map(|line| line.strip_prefix(name))
-            .and_then(|rest| rest.split_whitespace().next())
-            .and_then(|number| number.parse::<f64>().ok());
-        kilobytes.unwrap_or(0.0) * 1024.0
-    };
-    Memory {
-        own: bytes("RssAnon:"),
-        mapped: bytes("RssFile:"),
-    }
 }

@@ -3,25 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::common::SAMPLE;
 use super::speed::generator::Generator;
 use super::speed::material::Material;
 use super::speed::system::Outcome;
-
-/// Questions about the sample story.
-const SAMPLE: [&str; 12] = [
-    "who gave Kim the car?",
-    "who is Matthew Miller?",
-    "when was the panel vetoed?",
-    "what did Kim Yo Jong say about the car?",
-    "where did Kim and Putin meet?",
-    "why is the gift a breach?",
-    "what is an Aurus?",
-    "how many people died in the crash?",
-    "who signed the treaty?",
-    "when did the Security Council bar luxury goods?",
-    "what did Washington say?",
-    "how much does the car cost?",
-];
 
 /// Articles and questions.
 pub(crate) struct Corpus {
@@ -31,6 +16,8 @@ pub(crate) struct Corpus {
     pub(crate) articles: PathBuf,
     /// What is asked, over and over.
     pub(crate) questions: Vec<String>,
+    /// True where indexing it takes a while.
+    pub(crate) is_large: bool,
 }
 
 impl Corpus {
@@ -42,6 +29,7 @@ impl Corpus {
             title: format!("the sample story, {count} articles"),
             articles,
             questions: SAMPLE.map(str::to_owned).to_vec(),
+            is_large: false,
         })
     }
 
@@ -64,6 +52,7 @@ impl Corpus {
             title: format!("{count} articles made from {}", material.origin),
             articles,
             questions,
+            is_large: true,
         })
     }
 }

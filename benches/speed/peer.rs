@@ -8,6 +8,7 @@
 
 use std::hint::black_box;
 use std::path::Path;
+use std::time::Instant;
 
 use newshound::text::{fold, is_stop_word};
 use tantivy::collector::TopDocs;
@@ -34,21 +35,8 @@ pub(crate) struct Tantivy {
 
 impl System for Tantivy {
     fn build(archive: &Path, store: &Path) -> Outcome<usize> {
-        let (schema, article, title, text) = schema();
-        let index = Index::create_in_dir(store, schema)?;
-        let mut writer = index.writer(WRITER_BYTES)?;
-        let mut count = 0;
-        for (name, content) in read_archive(archive) {
-            let headline = headline(&content);
-            for window in windows(without_front_matter(&content)) {
-                writer.add_document(
-                    doc!(article => name.as_str(), title => headline, text => window),
-                )?;
-            }
-            count += 1;
-        }
-        writer.commit()?;
-        Ok(count)
+        let (schema, ..) = schema();
+        fill(&Index::create_in_dir(store, schema)?, archive)
     }
 
     fn open(store: &Path) -> Outcome<Self> {
@@ -64,7 +52,7 @@ impl System for Tantivy {
         })
     }
 
-    fn ask(&mut self, question: &str) -> Outcome<usize> {
+    fn ask(&self, question: &str) -> Outcome<usize> {
         let searcher = self.reader.searcher();
         let top = TopDocs::with_limit(10).order_by_score();
         let mut read = 0;
@@ -81,7 +69,7 @@ impl System for Tantivy {
         Ok(read)
     }
 
-    fn add(&mut self, _archive: &Path, name: &str, content: &str) -> Outcome<()> {
+    fn add(&self, _archive: &Path, name: &str, content: &str) -> Outcome<Instant> {
         let mut writer = self.index.writer(WRITER_BYTES)?;
         writer.delete_term(Term::from_field_text(self.article, name));
         for window in windows(without_front_matter(content)) {
@@ -91,8 +79,32 @@ impl System for Tantivy {
         }
         writer.commit()?;
         self.reader.reload()?;
+        Ok(Instant::now())
+    }
+
+    fn rebuild(&self, archive: &Path) -> Outcome<()> {
+        fill(&self.index, archive)?;
+        self.reader.reload()?;
         Ok(())
     }
+}
+
+/// Makes the index hold the articles of an archive and nothing else; gives their number.
+fn fill(index: &Index, archive: &Path) -> Outcome<usize> {
+    let (_, article, title, text) = schema();
+    let mut writer = index.writer(WRITER_BYTES)?;
+    writer.delete_all_documents()?;
+    let mut count = 0;
+    for (name, content) in read_archive(archive) {
+        let headline = headline(&content);
+        for window in windows(without_front_matter(&content)) {
+            writer
+                .add_document(doc!(article => name.as_str(), title => headline, text => window))?;
+        }
+        count += 1;
+    }
+    writer.commit()?;
+    Ok(count)
 }
 
 impl Tantivy {
