@@ -252,7 +252,7 @@ impl<'a> Finder<'_, 'a> {
     fn add_pieces(&mut self, whole: Candidate<'a>) {
         let words = &self.reading.words;
         let (first, end) = whole.words;
-        let number = (first..end).find(|index| words[*index].class != Class::Approximate);
+        let number = (first..end).find(|index| !self.is_before_number(*index));
         if let Some(number) = number.filter(|number| *number > first) {
             self.push_piece(whole, (number, end));
         }
@@ -282,12 +282,19 @@ impl<'a> Finder<'_, 'a> {
         }
     }
 
+    fn text_of(&self, index: usize) -> &str {
+        let span = self.reading.words[index].span;
+        self.reading.ranked.block.quote(span)
+    }
+
+    /// True for a word of what makes a number inexact: `more than`, `up to`, `as many as`.
+    fn is_before_number(&self, index: usize) -> bool {
+        self.reading.words[index].class == Class::Approximate
+            || matches!(self.text_of(index), "than" | "to" | "as" | "many" | "much")
+    }
+
     fn is_year(&self, index: usize) -> bool {
-        let text = self
-            .reading
-            .ranked
-            .block
-            .quote(self.reading.words[index].span);
+        let text = self.text_of(index);
         text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
     }
 

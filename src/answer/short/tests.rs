@@ -48,6 +48,22 @@ fn spans_are_what_a_reader_would_say() {
 }
 
 #[test]
+fn a_number_keeps_the_whole_of_what_makes_it_inexact_or_nothing() {
+    for (bound, number) in [
+        ("More than", "1,200"),
+        ("Up to", "40"),
+        ("As many as", "300"),
+    ] {
+        let body = format!("{bound} {number} workers took part in the strike, the union said.");
+        let answer = short(&body, "how many workers took part?").unwrap();
+        assert!(
+            answer.starts_with(number) || answer.starts_with(&format!("{bound} {number}")),
+            "{answer}"
+        );
+    }
+}
+
+#[test]
 fn what_is_asked_for_by_its_kind_wins() {
     let body = "Harbour Holdings lost when Judge Anna Weber blocked the harbour deal.";
     assert_eq!(
