@@ -121,26 +121,27 @@ impl Run<'_> {
 
     /// Asks while owners' orders are carried out.
     fn ask_beside_orders(&mut self) -> Outcome<[(String, Latencies); 2]> {
-        let indexing = self.ask_during("!reindex full now")?;
-        for order in [
-            &*format!("!feeds add {}", self.feed),
-            "!feeds start the-wire all",
+        let indexing = self.ask_during("!reindex full now", "changed")?;
+        let add = format!("!feeds add {}", self.feed);
+        for (order, answer) in [
+            (&*add, "feeds start"),
+            ("!feeds start the-wire all", "Started"),
         ] {
             let order = self.double.say("ana", GENERAL, order);
-            self.wait(|world| is_answered(world, order).then_some(()))?;
+            self.wait(|world| is_answered(world, order, answer).then_some(()))?;
         }
-        let reading = self.ask_during("!feeds poll")?;
+        let reading = self.ask_during("!feeds poll", "articles added")?;
         Ok([
             ("message, while all is indexed again".to_owned(), indexing),
             ("message, while a feed is read".to_owned(), reading),
         ])
     }
 
-    /// Asks one question after the other until an order is carried out.
-    fn ask_during(&mut self, order: &str) -> Outcome<Latencies> {
+    /// Asks one question after the other until an order is carried out, whose answer holds these words.
+    fn ask_during(&mut self, order: &str, answer: &str) -> Outcome<Latencies> {
         let order = self.double.say("ana", GENERAL, order);
         let mut times = Vec::new();
-        while !self.double.look(|world| is_answered(world, order)) {
+        while !self.double.look(|world| is_answered(world, order, answer)) {
             times.extend(self.ask(1, 1)?);
         }
         Ok(Latencies::new(times))
@@ -211,12 +212,12 @@ impl Run<'_> {
     }
 }
 
-/// True once an order has its answer, and not only word of how far it is.
-fn is_answered(world: &World, order: u64) -> bool {
+/// True once an order has its answer, and not only word that it is under way.
+fn is_answered(world: &World, order: u64, answer: &str) -> bool {
     let mut messages = world.messages.values().map(|one| &one.value);
     messages.any(|message| {
         id_in(&message["message_reference"]["message_id"]) == Some(order)
-            && !message.to_string().contains("Reading: ")
+            && message.to_string().contains(answer)
     })
 }
 
