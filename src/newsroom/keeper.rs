@@ -104,15 +104,24 @@ impl Keeper {
         )))
     }
 
-    fn update(&self, thorough: bool) -> KeepingResult<Updated> {
+    /// Brings the index in line with the folder after a change of one file. It does not step back: it is
+    /// short, and somebody waits for it.
+    fn update(&self) -> KeepingResult<Updated> {
+        self.bring_up_to_date(false)
+    }
+
+    /// The same where much may have changed, stepping back behind answers.
+    fn update_quietly(&self, thorough: bool) -> KeepingResult<Updated> {
+        quietly(|| self.bring_up_to_date(thorough))
+    }
+
+    fn bring_up_to_date(&self, thorough: bool) -> KeepingResult<Updated> {
         let folder = (self.articles.as_path(), &self.settings);
-        let updated = quietly(|| {
-            let watch = &mut |progress| {
-                self.note(Some(progress));
-                ControlFlow::Continue(())
-            };
-            bring_up_to_date(&self.index, folder, thorough, watch)
-        });
+        let watch = &mut |progress| {
+            self.note(Some(progress));
+            ControlFlow::Continue(())
+        };
+        let updated = bring_up_to_date(&self.index, folder, thorough, watch);
         self.note(None);
         updated.map_err(|error| explain(&error))
     }
@@ -189,7 +198,7 @@ impl Keeper {
         fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
         let path =
             move_file(&intake.path, &folder).map_err(|error| failed(&intake.path, &error))?;
-        if let Err(error) = self.update(false) {
+        if let Err(error) = self.update() {
             fs::rename(&path, &intake.path).map_err(|error| failed(&path, &error))?;
             return Err(error);
         }
@@ -262,7 +271,7 @@ impl Newsroom for Keeper {
             }
             let path = PathBuf::from(file.path);
             let moved = aside.take(&path).map_err(|error| failed(&path, &error))?;
-            if let Err(error) = self.update(false) {
+            if let Err(error) = self.update() {
                 fs::rename(&moved, &path).map_err(|error| failed(&moved, &error))?;
                 return Err(error);
             }
@@ -328,13 +337,13 @@ impl Newsroom for Keeper {
     }
 
     fn refresh(&self) -> KeepingResult<Difference> {
-        self.work(|| Ok(difference(&self.update(false)?)))
+        self.work(|| Ok(difference(&self.update_quietly(false)?)))
     }
 
     fn reindex(&self, thorough: bool) -> KeepingResult<Difference> {
         self.work(|| {
             self.index.release().map_err(|error| explain(&error))?;
-            Ok(difference(&self.update(thorough)?))
+            Ok(difference(&self.update_quietly(thorough)?))
         })
     }
 }
