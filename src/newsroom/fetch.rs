@@ -143,6 +143,11 @@ pub enum FetchError {
         /// The most.
         limit: u64,
     },
+    /// Packed, and broken.
+    #[error(
+        "the file cannot be unpacked ({0}); look whether its server has another, or try again later"
+    )]
+    Packed(String),
     /// Too slow.
     #[error("the page did not come within {} seconds; try again later", .0.as_secs())]
     TooSlow(Duration),
@@ -330,7 +335,7 @@ fn unpacked(content: Vec<u8>, limit: u64) -> Result<Vec<u8>, FetchError> {
     MultiGzDecoder::new(content.as_slice())
         .take(limit.saturating_add(1))
         .read_to_end(&mut unpacked)
-        .map_err(|error| FetchError::Connection(error.to_string()))?;
+        .map_err(|error| FetchError::Packed(error.to_string()))?;
     if unpacked.len() as u64 > limit {
         return Err(FetchError::TooLarge { limit });
     }
