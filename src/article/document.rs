@@ -13,7 +13,7 @@ mod reflow;
 pub use address::put_address;
 
 use super::file::Format;
-use super::html::{ExtractedPage, extract_html};
+use super::html::{ExtractedPage, extract_html, host_of};
 use super::skip::SkipReason;
 
 /// Characters beyond which a first paragraph is no headline.
@@ -36,7 +36,10 @@ pub fn extract(format: Format, bytes: &[u8]) -> Result<ExtractedPage, SkipReason
     let bytes = bytes.to_vec();
     // A panic in a parser ends in a thread of its own.
     let ended = std::thread::spawn(move || read(&bytes)).join();
-    ended.map_err(|_| failed("the parser broke off"))?
+    let mut page = ended.map_err(|_| failed("the parser broke off"))??;
+    // As of a page that names no publisher.
+    page.source = page.source.or_else(|| host_of(page.url.as_deref()?));
+    Ok(page)
 }
 
 fn failed(problem: &str) -> SkipReason {

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use self::guard::check_nesting;
 use self::metadata::Metadata;
+pub(super) use self::metadata::host_of;
 use self::page_text::{PageText, paragraphs};
 use super::body::canonical_body;
 use super::draft::Draft;

@@ -94,7 +94,7 @@ fn is_address(url: &str) -> bool {
 }
 
 /// `www.example.org` → `example.org`: the name of a source that gives none.
-fn host_of(url: &str) -> Option<String> {
+pub(in crate::article) fn host_of(url: &str) -> Option<String> {
     let url = Url::parse(url).ok()?;
     let host = url.host_str()?;
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
