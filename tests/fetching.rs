@@ -244,6 +244,11 @@ async fn serve(State(asked): State<Arc<Mutex<Vec<String>>>>, incoming: Incoming)
         "/list.xml" => sitemaps(),
         "/new.xml" => many(times),
         "/old.xml.gz" => packed("<urlset><url><loc>/news/bridge</loc></url></urlset>"),
+        "/cut.xml.gz" => (
+            [(CONTENT_TYPE, "application/gzip")],
+            b"\x1F\x8Bjunk".as_slice(),
+        )
+            .into_response(),
         "/bomb.xml.gz" => packed(&"<urlset>".repeat(1 << 18)),
         "/lists.xml" => {
             packed("<sitemapindex><sitemap><loc>/list.xml</loc></sitemap></sitemapindex>")
@@ -384,6 +389,7 @@ fn a_document_keeps_the_address_that_it_came_from() {
         );
         let kept = desk.say("articles keep bridge-opens");
         assert!(kept.contains("Added 1 article"), "{kept}");
+        assert!(desk.say("sources").contains("127.0.0.1"), "its publisher");
         let answer = desk.say("who cut the ribbon?");
         assert!(answer.contains(&web.at(path)), "{answer}");
     }
@@ -574,6 +580,7 @@ fn a_feed_that_fails_says_why_and_stops_no_other() {
     for (path, reason) in [
         ("/gone.xml", "410"),
         ("/news/bridge", "no feed and no sitemap"),
+        ("/cut.xml.gz", "cannot be unpacked"),
         ("/bomb.xml.gz", "larger than 200000 bytes"),
         ("/lists.xml", "a list of sitemaps in another list"),
     ] {
