@@ -435,34 +435,43 @@ pub(super) fn each_row<K: redb::Key + 'static>(
     if !path.exists() {
         return Ok(());
     }
-    let file = open(path)?;
-    let transaction = file.begin_read()?;
-    let table = match transaction.open_table(table) {
-        Ok(table) => table,
-        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(()),
-        Err(error) => return Err(error.into()),
-    };
-    for entry in table.iter()? {
-        let (key, record) = entry?;
-        row(key.value(), record.value());
-    }
-    Ok(())
+    looking_into(path, |transaction| {
+        let table = match transaction.open_table(table) {
+            Ok(table) => table,
+            Err(redb::TableError::TableDoesNotExist(_)) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        for entry in table.iter()? {
+            let (key, record) = entry?;
+            row(key.value(), record.value());
+        }
+        Ok(())
+    })
 }
 
-fn read(path: &PathBuf) -> Result<HashMap<String, ServerRules>, redb::Error> {
-    // Read only where possible: opening it to write would change it, and others would read it anew.
+/// Reads the file; only to read where possible: opening it to write would change it, and others would
+/// read it anew.
+fn looking_into<T>(
+    path: &PathBuf,
+    look: impl FnOnce(&redb::ReadTransaction) -> Result<T, redb::Error>,
+) -> Result<T, redb::Error> {
     match Database::builder().open_read_only(path) {
-        Ok(file) => read_from(&file),
+        Ok(file) => look(&file.begin_read()?),
         Err(redb::DatabaseError::DatabaseAlreadyOpen) => {
             Err(redb::DatabaseError::DatabaseAlreadyOpen.into())
         }
         // What a crash left is put right by opening it to write.
-        Err(_) => read_from(&open(path)?),
+        Err(_) => look(&open(path)?.begin_read()?),
     }
 }
 
-fn read_from(file: &impl ReadableDatabase) -> Result<HashMap<String, ServerRules>, redb::Error> {
-    let transaction = file.begin_read()?;
+fn read(path: &PathBuf) -> Result<HashMap<String, ServerRules>, redb::Error> {
+    looking_into(path, read_from)
+}
+
+fn read_from(
+    transaction: &redb::ReadTransaction,
+) -> Result<HashMap<String, ServerRules>, redb::Error> {
     let table = match transaction.open_table(TABLE) {
         Ok(table) => table,
         Err(redb::TableError::TableDoesNotExist(_)) => return Ok(HashMap::new()),
