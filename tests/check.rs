@@ -143,7 +143,7 @@ impl Desk {
             is_private: false,
             about: None,
             attachments: Vec::new(),
-            made: None,
+            asked_at: None,
         })
     }
 }

@@ -27,7 +27,7 @@ fn request(line: &str, is_admin: bool) -> Request {
         is_private: false,
         about: None,
         attachments: Vec::new(),
-        made: None,
+        asked_at: None,
     }
 }
 

@@ -49,7 +49,7 @@ fn request(place: &str, input: Input) -> Request {
         about: None,
         attachments: Vec::new(),
         again: false,
-        made: None,
+        asked_at: None,
     }
 }
 

@@ -183,7 +183,7 @@ impl Chat {
     pub(crate) fn reply(&self, line: &str) -> Reply {
         match decode_line(line) {
             Typed::Request(request) => self.bot.handle(&Request {
-                made: Some(TODAY.to_datetime(Time::midnight())),
+                asked_at: Some(TODAY.to_datetime(Time::midnight())),
                 ..*request
             }),
             other => panic!("`{line}` never reaches the bot: {other:?}"),

@@ -111,7 +111,7 @@ impl Channel {
             is_private: false,
             about: None,
             attachments: Vec::new(),
-            made: None,
+            asked_at: None,
         });
         serde_json::to_string(&reply).expect("a reply is plain data")
     }

@@ -15,7 +15,7 @@ impl Bot {
             return;
         };
         let act = Act {
-            at: request.made,
+            at: request.asked_at,
             author: request.author.clone(),
             place: request.place.clone(),
             story: self.story().name.clone(),

@@ -31,16 +31,16 @@ pub struct Request {
     pub about: Option<Permission>,
     /// Files that came with it; an adapter fetches them only for an order that takes some.
     pub attachments: Vec<Attachment>,
-    /// When it was made, in UTC, as the adapter's clock says. The day is used for recency, never for
+    /// When it was asked, in UTC, as the adapter's clock says. The day is used for recency, never for
     /// quoting; the time stands in the audit log.
-    pub made: Option<DateTime>,
+    pub asked_at: Option<DateTime>,
 }
 
 impl Request {
-    /// The day on which it was made.
+    /// The day on which it was asked.
     #[must_use]
     pub fn today(&self) -> Option<Date> {
-        self.made.map(DateTime::date)
+        self.asked_at.map(DateTime::date)
     }
 }
 

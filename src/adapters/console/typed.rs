@@ -62,7 +62,7 @@ pub fn request(input: Input) -> Request {
         about: None,
         attachments: Vec::new(),
         input,
-        made: Some(Offset::UTC.to_datetime(Timestamp::now())),
+        asked_at: Some(Offset::UTC.to_datetime(Timestamp::now())),
     }
 }
 

@@ -194,6 +194,6 @@ pub(super) fn request(asker: &Asker, input: Input) -> Request {
         is_private: asker.is_private,
         about: None,
         attachments: Vec::new(),
-        made: Some(Offset::UTC.to_datetime(Timestamp::now())),
+        asked_at: Some(Offset::UTC.to_datetime(Timestamp::now())),
     }
 }

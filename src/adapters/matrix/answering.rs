@@ -217,7 +217,7 @@ fn request(heard: &Heard, place: &Place, input: Input) -> Request {
         is_private: false,
         about: None,
         attachments: Vec::new(),
-        made: Some(Offset::UTC.to_datetime(Timestamp::now())),
+        asked_at: Some(Offset::UTC.to_datetime(Timestamp::now())),
     }
 }
 
